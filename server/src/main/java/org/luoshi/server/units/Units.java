@@ -136,7 +136,13 @@ public class Units {
 
     /** A unit to be founded. */
     public record Founding(
-            String key, String kind, @Nullable Long parent, String name, String shortName, LocalDate day) {}
+            String key,
+            String kind,
+            @Nullable Long parent,
+            List<String> duties,
+            String name,
+            String shortName,
+            LocalDate day) {}
 
     public long found(Actor actor, Founding founding) {
         return journal.write(actor, acts -> {
