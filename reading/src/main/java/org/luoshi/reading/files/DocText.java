@@ -70,6 +70,8 @@ final class DocText {
             DocText doc = new DocText();
             doc.lists = document.getListTables();
             doc.body(document.getRange());
+            // Each note begins with its own mark again.
+            doc.noteMarks = 0;
             doc.notes(document.getFootnoteRange());
             doc.notes(document.getEndnoteRange());
             int pages = document.getSummaryInformation() == null

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class HtmlText {
     /** Nothing here is text of the page's matter. */
     private static final String FURNITURE =
-            "script,style,noscript,template,iframe,object,svg,form,select,button,nav,header,"
+            "script,style,noscript,template,del,iframe,object,svg,form,select,button,nav,header,"
                     + "footer,aside,[hidden],[aria-hidden=true],[style*=display:none],[style*='display: none'],"
                     + "[class~=(?i)^(nav|menu|footer|header|breadcrumb|crumbs?|sidebar|share|pager|pagination|copyright)$],"
                     + "[id~=(?i)^(nav|menu|footer|header|breadcrumb|sidebar|share|copyright)$]";
@@ -177,6 +177,10 @@ final class HtmlText {
             } else if (rows == 0) {
                 flush();
             } else if ((name.equals("td") || name.equals("th")) && opens && !line.isEmpty()) {
+                int end = line.length() - 1;
+                if (line.charAt(end) == ' ') {
+                    line.setLength(end);
+                }
                 line.append('\t');
             }
         }

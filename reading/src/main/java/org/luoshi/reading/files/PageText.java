@@ -110,8 +110,9 @@ final class PageText {
         StringBuilder paragraph = new StringBuilder();
         @Nullable Line before = null;
         double pitch = pitch(body);
+        boolean indented = isIndented(body, edges);
         for (Line line : body) {
-            if (before != null && !goesOn(before, line, edges, pitch)) {
+            if (before != null && (!goesOn(before, line, edges, pitch) || (!indented && endsSentence(before)))) {
                 out.add(paragraph);
                 paragraph.setLength(0);
             }
@@ -125,6 +126,18 @@ final class PageText {
         }
         out.add(paragraph);
         return out.toString();
+    }
+
+    /** Whether first lines of paragraphs are set in; where none is, the end of a sentence has to part them. */
+    private static boolean isIndented(List<Line> body, Map<Integer, double[]> edges) {
+        return body.stream().anyMatch(line -> {
+            double in = line.left() - edges.getOrDefault(line.page(), new double[2])[0];
+            return in > 1.2 * line.size() && in < 3 * line.size();
+        });
+    }
+
+    private static boolean endsSentence(Line line) {
+        return "。！？：".indexOf(line.text().charAt(line.text().length() - 1)) >= 0;
     }
 
     private static boolean goesOn(Line before, Line line, Map<Integer, double[]> edges, double pitch) {

@@ -46,7 +46,10 @@ final class SampleFiles {
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put(
                 "[Content_Types].xml",
-                utf8("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"));
+                utf8("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+                        + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                        + override("document", "document.main") + override("styles", "styles")
+                        + override("numbering", "numbering") + override("footnotes", "footnotes") + "</Types>"));
         parts.put(
                 "_rels/.rels",
                 utf8("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
@@ -54,6 +57,18 @@ final class SampleFiles {
                         + "relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"));
         parts.put("word/document.xml", utf8("<w:document " + W + "><w:body>" + body + "</w:body></w:document>"));
         return parts;
+    }
+
+    private static String override(String part, String kind) {
+        return "<Override PartName=\"/word/" + part
+                + ".xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml." + kind
+                + "+xml\"/>";
+    }
+
+    private static String relation(String part) {
+        return "<Relationship Id=\"" + part
+                + "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/" + part
+                + "\" Target=\"" + part + ".xml\"/>";
     }
 
     static byte[] docx(String body) {
@@ -106,6 +121,10 @@ final class SampleFiles {
                 "word/footnotes.xml",
                 utf8("<w:footnotes " + W + "><w:footnote w:type=\"separator\" w:id=\"0\"><w:p/></w:footnote>"
                         + "<w:footnote w:id=\"2\">" + paragraph("含乡村道路。") + "</w:footnote></w:footnotes>"));
+        parts.put(
+                "word/_rels/document.xml.rels",
+                utf8("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                        + relation("styles") + relation("numbering") + relation("footnotes") + "</Relationships>"));
         parts.put("word/header1.xml", utf8("<w:hdr " + W + ">" + paragraph("页眉") + "</w:hdr>"));
         parts.put("docProps/app.xml", utf8("<Properties><Pages>3</Pages></Properties>"));
         return zip(parts);
