@@ -1,0 +1,165 @@
+package org.luoshi.reading.departments;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.AnchorNode;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * A YAML file read node by node, so that a fault can name its line and reading goes on after it: a county that edits a
+ * file sees all its faults at once.
+ */
+public final class PackFile {
+    private static final int MOST_CODE_POINTS = 4_000_000;
+
+    private final String name;
+    private final List<PackFault> faults = new ArrayList<>();
+    private final @Nullable Node root;
+
+    /** Reads the whole stream as UTF-8 and leaves closing it to the caller. */
+    public PackFile(String name, InputStream in) throws IOException {
+        this.name = name;
+        this.root = compose(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+
+    private @Nullable Node compose(Reader reader) throws IOException {
+        var options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setMaxAliasesForCollections(20);
+        options.setCodePointLimit(MOST_CODE_POINTS);
+        try {
+            Node node = new Yaml(options).compose(reader);
+            if (node == null) {
+                faults.add(new PackFault(name, 1, 1, "The file is empty. Start from the standard file of the pack."));
+            }
+            return node;
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            faults.add(new PackFault(
+                    name,
+                    mark == null ? 1 : mark.getLine() + 1,
+                    mark == null ? 1 : mark.getColumn() + 1,
+                    "This is not YAML: " + e.getProblem() + ". Mend it here; the rest could not be checked."));
+        } catch (YAMLException e) {
+            faults.add(new PackFault(name, 1, 1, "This is not YAML: " + e.getMessage()));
+        }
+        return null;
+    }
+
+    /** The top of the file, null where it could not be read; the fault is then noted already. */
+    public @Nullable Node root() {
+        return root;
+    }
+
+    public void fault(Node node, String message) {
+        Mark mark = node.getStartMark();
+        faults.add(new PackFault(name, mark.getLine() + 1, mark.getColumn() + 1, message));
+    }
+
+    /** Throws all faults noted so far; returns silently where there are none. */
+    public void check() {
+        if (!faults.isEmpty()) {
+            faults.sort(Comparator.comparingInt(PackFault::line).thenComparingInt(PackFault::column));
+            throw new PackFaultsException(faults);
+        }
+    }
+
+    /** The line of a node, from 1. */
+    public static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+
+    /** The entries of a mapping by key, each key one of {@code known}. Faults: no mapping, unknown or repeated keys. */
+    public Map<String, Node> mapping(Node node, Set<String> known, String what) {
+        var entries = new LinkedHashMap<String, Node>();
+        if (!(node instanceof MappingNode mapping)) {
+            fault(node, what + " must be a mapping (key: value), not " + sort(node) + ".");
+            return entries;
+        }
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+            if (!known.isEmpty() && !known.contains(key)) {
+                fault(tuple.getKeyNode(), "Unknown key \"" + key + "\" in " + what + ". Known keys: "
+                        + String.join(", ", known.stream().sorted().toList()) + ".");
+                continue;
+            }
+            if (entries.putIfAbsent(key, tuple.getValueNode()) != null) {
+                fault(tuple.getKeyNode(), "The key \"" + key + "\" stands twice in " + what + ". Keep one.");
+            }
+        }
+        return entries;
+    }
+
+    /** The items of a list; empty with a fault where it is none. */
+    public List<Node> list(Node node, String what) {
+        if (node instanceof SequenceNode sequence) {
+            return sequence.getValue();
+        }
+        fault(node, what + " must be a list ([…] or lines that begin with -), not " + sort(node) + ".");
+        return List.of();
+    }
+
+    /** The texts of a list of scalars, blank ones refused. */
+    public List<String> texts(Node node, String what) {
+        var texts = new ArrayList<String>();
+        for (Node item : list(node, what)) {
+            String text = text(item, "An item of " + what);
+            if (!text.isEmpty()) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+
+    /** The text of a scalar, trimmed; empty with a fault where it is none or blank. */
+    public String text(Node node, String what) {
+        if (!(node instanceof ScalarNode scalar)) {
+            fault(node, what + " must be a text, not " + sort(node) + ".");
+            return "";
+        }
+        String text = scalar.getValue().strip();
+        if (text.isEmpty()) {
+            fault(node, what + " is blank. Write it or take the line out.");
+        }
+        return text;
+    }
+
+    /** The text of a needed entry; empty with a fault at {@code owner} where it is missing. */
+    public String need(Map<String, Node> entries, String key, Node owner, String what) {
+        Node node = entries.get(key);
+        if (node == null) {
+            fault(owner, what + " lacks \"" + key + "\".");
+            return "";
+        }
+        return text(node, "\"" + key + "\"");
+    }
+
+    private static String sort(Node node) {
+        return switch (node) {
+            case ScalarNode scalar -> "the text \"" + scalar.getValue() + "\"";
+            case SequenceNode _ -> "a list";
+            case MappingNode _ -> "a mapping";
+            case AnchorNode _ -> "a reference";
+            default -> "a " + node.getNodeId();
+        };
+    }
+}

@@ -1,0 +1,139 @@
+package org.luoshi.reading.departments;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Words to numbers, matched at a place of a text without making objects. Latin letters match in either case.
+ *
+ * <p>The nodes' edges lie in one open-addressed table keyed by node and character, so a step is one probe on average.
+ */
+public final class WordTrie {
+    private long[] keys = new long[1 << 12];
+    private int[] nexts = new int[1 << 12];
+    private int edges;
+    private int[] values = new int[1 << 10];
+    private int nodes = 1;
+    private int longest;
+
+    public WordTrie() {
+        Arrays.fill(keys, -1);
+        Arrays.fill(values, -1);
+    }
+
+    /** The number under which the word stands already, else -1 and it now stands under {@code value}. */
+    public int add(String word, int value) {
+        int node = 0;
+        for (int i = 0; i < word.length(); i++) {
+            char c = fold(word.charAt(i));
+            int next = step(node, c);
+            if (next < 0) {
+                next = nodes++;
+                if (next == values.length) {
+                    values = Arrays.copyOf(values, next * 2);
+                    Arrays.fill(values, next, values.length, -1);
+                }
+                put(key(node, c), next);
+            }
+            node = next;
+        }
+        longest = Math.max(longest, word.length());
+        int before = values[node];
+        if (before < 0) {
+            values[node] = value;
+        }
+        return before;
+    }
+
+    /** The node after {@code c} from {@code node} (0 is the start), -1 where no word goes on so. */
+    public int step(int node, char c) {
+        long key = key(node, fold(c));
+        int mask = keys.length - 1;
+        int slot = slot(key, mask);
+        while (keys[slot] != -1) {
+            if (keys[slot] == key) {
+                return nexts[slot];
+            }
+            slot = (slot + 1) & mask;
+        }
+        return -1;
+    }
+
+    /** The number of the word that ends at the node, -1 where none does. */
+    public int value(int node) {
+        return values[node];
+    }
+
+    /**
+     * The longest word that starts at {@code start}: its number in the upper 32 bits, its end in the lower; -1 where
+     * none does.
+     */
+    public long longestAt(CharSequence text, int start, int end) {
+        int node = 0;
+        long found = -1;
+        int stop = Math.min(end, start + longest);
+        for (int i = start; i < stop; i++) {
+            node = step(node, text.charAt(i));
+            if (node < 0) {
+                break;
+            }
+            if (values[node] >= 0) {
+                found = ((long) values[node] << 32) | (i + 1);
+            }
+        }
+        return found;
+    }
+
+    /** The number of the whole text as a word, -1 where it is none. */
+    public int exact(CharSequence text) {
+        int node = 0;
+        for (int i = 0; i < text.length() && node >= 0; i++) {
+            node = step(node, text.charAt(i));
+        }
+        return node < 0 ? -1 : values[node];
+    }
+
+    static char fold(char c) {
+        return c < 128 ? (char) Character.toLowerCase((int) c) : c;
+    }
+
+    static String fold(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static long key(int node, char c) {
+        return ((long) node << 16) | c;
+    }
+
+    private static int slot(long key, int mask) {
+        long h = key * 0x9E3779B97F4A7C15L;
+        return (int) (h >>> 40) & mask;
+    }
+
+    private void put(long key, int next) {
+        if (edges * 2 >= keys.length) {
+            long[] oldKeys = keys;
+            int[] oldNexts = nexts;
+            keys = new long[oldKeys.length * 2];
+            nexts = new int[oldKeys.length * 2];
+            Arrays.fill(keys, -1);
+            for (int i = 0; i < oldKeys.length; i++) {
+                if (oldKeys[i] != -1) {
+                    insert(oldKeys[i], oldNexts[i]);
+                }
+            }
+        }
+        insert(key, next);
+        edges++;
+    }
+
+    private void insert(long key, int next) {
+        int mask = keys.length - 1;
+        int slot = slot(key, mask);
+        while (keys[slot] != -1) {
+            slot = (slot + 1) & mask;
+        }
+        keys[slot] = key;
+        nexts[slot] = next;
+    }
+}

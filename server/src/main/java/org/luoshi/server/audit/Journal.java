@@ -1,0 +1,244 @@
+package org.luoshi.server.audit;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Everything that was ever done, and the only way to do something.
+ *
+ * <p>{@link #write} runs a piece of work in one transaction. The work changes its tables and tells {@link Acts} what it
+ * did; the journal locks the heads of the streams it touched (in their order, so that two writers cannot wait for each
+ * other), appends, and commits. Work that throws leaves nothing behind.
+ */
+@Component
+public class Journal {
+    private final JdbcClient sql;
+    private final TransactionTemplate transaction;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Journal(JdbcClient sql, TransactionTemplate transaction, JsonMapper json, Clock clock) {
+        this.sql = sql;
+        this.transaction = transaction;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Collects what a piece of work did. */
+    public static final class Acts {
+        private final UUID batch = UUID.randomUUID();
+        private final List<Act> acts = new ArrayList<>();
+
+        /**
+         * Notes an act.
+         *
+         * @param stream what it was done to, such as {@code commitment:17}
+         * @param act what was done, such as {@code commitment.accept}
+         * @param details what a reader of the journal needs: state before and after, reasons; never a password
+         */
+        public void note(String stream, String act, Map<String, ?> details) {
+            acts.add(new Act(stream, act, details));
+        }
+
+        /** One id for all acts of this piece of work. */
+        public UUID batch() {
+            return batch;
+        }
+    }
+
+    private record Act(String stream, String act, Map<String, ?> details) {}
+
+    /** An entry as it stands in the journal. */
+    public record Entry(
+            long id,
+            String stream,
+            int seq,
+            UUID batch,
+            Instant at,
+            @Nullable Long actor,
+            String actorName,
+            String act,
+            JsonNode details) {}
+
+    /** Runs work that may be repeated without harm, or that has its own guard. */
+    public <T extends @Nullable Object> T write(Actor actor, Function<Acts, T> work) {
+        return transaction.execute(status -> {
+            Acts acts = new Acts();
+            T result = work.apply(acts);
+            append(actor, acts);
+            return result;
+        });
+    }
+
+    /**
+     * Runs work once per request key; a repeated request does nothing.
+     *
+     * @param request a key that the sender makes once and repeats with every retry
+     * @return what the work answered, empty where the request had been carried out before
+     */
+    public <T> Optional<T> writeOnce(Actor actor, String request, Function<Acts, T> work) {
+        return write(actor, acts -> {
+            int fresh = sql.sql("""
+                            insert into journal_request (request, batch, at) values (:request, :batch, :at)
+                            on conflict (request) do nothing""")
+                    .param("request", actor.account() + ":" + request)
+                    .param("batch", acts.batch())
+                    .param("at", Timestamp.from(clock.instant()))
+                    .update();
+            return fresh == 0 ? Optional.<T>empty() : Optional.of(work.apply(acts));
+        });
+    }
+
+    private void append(Actor actor, Acts acts) {
+        if (acts.acts.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Map<String, Head> heads = lock(acts.acts);
+        for (Act act : acts.acts) {
+            Head head = Objects.requireNonNull(heads.get(act.stream()));
+            String details = json.writeValueAsString(act.details());
+            int seq = head.seq() + 1;
+            byte[] hash = hash(head.hash(), act.stream(), seq, now, actor, act.act(), details);
+            sql.sql("""
+                            insert into journal (stream, seq, batch, at, actor, actor_name, act, details, digest, hash)
+                            values (:stream, :seq, :batch, :at, :actor, :name, :act, cast(:details as jsonb), :details, :hash)""")
+                    .param("stream", act.stream())
+                    .param("seq", seq)
+                    .param("batch", acts.batch())
+                    .param("at", Timestamp.from(now))
+                    .param("actor", actor.account())
+                    .param("name", actor.name())
+                    .param("act", act.act())
+                    .param("details", details)
+                    .param("hash", hash)
+                    .update();
+            heads.put(act.stream(), new Head(seq, hash));
+        }
+        heads.forEach(
+                (stream, head) -> sql.sql("update journal_head set seq = :seq, hash = :hash where stream = :stream")
+                        .param("seq", head.seq())
+                        .param("hash", head.hash())
+                        .param("stream", stream)
+                        .update());
+    }
+
+    private record Head(int seq, byte[] hash) {}
+
+    private Map<String, Head> lock(List<Act> acts) {
+        Map<String, Head> heads = new TreeMap<>();
+        for (Act act : acts) {
+            heads.put(act.stream(), new Head(0, new byte[0]));
+        }
+        for (String stream : heads.keySet()) {
+            sql.sql("""
+                            insert into journal_head (stream, seq, hash) values (:stream, 0, ''::bytea)
+                            on conflict (stream) do nothing""").param("stream", stream).update();
+            Head head = sql.sql("select seq, hash from journal_head where stream = :stream for update")
+                    .param("stream", stream)
+                    .query((row, n) -> new Head(row.getInt(1), row.getBytes(2)))
+                    .single();
+            heads.put(stream, head);
+        }
+        return heads;
+    }
+
+    /** The entries of a stream, newest first. */
+    public List<Entry> listEntries(String stream, int limit) {
+        return sql.sql("""
+                        select id, stream, seq, batch, at, actor, actor_name, act, details
+                        from journal where stream = :stream order by seq desc limit :limit""")
+                .param("stream", stream)
+                .param("limit", limit)
+                .query((row, n) -> new Entry(
+                        row.getLong("id"),
+                        row.getString("stream"),
+                        row.getInt("seq"),
+                        row.getObject("batch", UUID.class),
+                        row.getTimestamp("at").toInstant(),
+                        row.getObject("actor", Long.class),
+                        row.getString("actor_name"),
+                        row.getString("act"),
+                        json.readTree(row.getString("details"))))
+                .list();
+    }
+
+    /** The streams whose chain is broken: an entry changed, missing, or not the one that the head names. */
+    public List<String> listBrokenStreams() {
+        List<String> broken = new ArrayList<>();
+        Map<String, Head> last = new TreeMap<>();
+        sql.sql("select stream, seq, at, actor, actor_name, act, digest, hash from journal order by stream, seq")
+                .query(row -> {
+                    String stream = row.getString("stream");
+                    Head before = last.getOrDefault(stream, new Head(0, new byte[0]));
+                    Actor actor = new Actor(row.getObject("actor", Long.class), row.getString("actor_name"));
+                    byte[] expected = hash(
+                            before.hash(),
+                            stream,
+                            row.getInt("seq"),
+                            row.getTimestamp("at").toInstant(),
+                            actor,
+                            row.getString("act"),
+                            row.getString("digest"));
+                    byte[] found = row.getBytes("hash");
+                    boolean sound = row.getInt("seq") == before.seq() + 1 && MessageDigest.isEqual(expected, found);
+                    if (!sound && !broken.contains(stream)) {
+                        broken.add(stream);
+                    }
+                    last.put(stream, new Head(row.getInt("seq"), found));
+                });
+        sql.sql("select stream, seq, hash from journal_head where seq > 0").query(row -> {
+            Head head = last.get(row.getString("stream"));
+            boolean sound = head != null
+                    && head.seq() == row.getInt("seq")
+                    && MessageDigest.isEqual(head.hash(), row.getBytes("hash"));
+            if (!sound && !broken.contains(row.getString("stream"))) {
+                broken.add(row.getString("stream"));
+            }
+        });
+        return broken;
+    }
+
+    private static byte[] hash(
+            byte[] before, String stream, int seq, Instant at, Actor actor, String act, String details) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(before);
+            for (String part : List.of(
+                    stream,
+                    Integer.toString(seq),
+                    at.toString(),
+                    String.valueOf(actor.account()),
+                    actor.name(),
+                    act,
+                    details)) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+                digest.update(bytes);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

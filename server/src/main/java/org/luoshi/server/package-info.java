@@ -1,0 +1,4 @@
+@NullMarked
+package org.luoshi.server;
+
+import org.jspecify.annotations.NullMarked;
