@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
@@ -25,7 +23,6 @@ public final class Duties {
     private static final String STANDARD = "/org/luoshi/packs/standard/duties.yaml";
     private static final Set<String> TOP = Set.of("format", "departments");
     private static final Set<String> KEYS = Set.of("key", "name", "stems", "aliases", "theme", "terms");
-    private static final double HEAVIEST = 10;
 
     private final List<Duty> all;
     private final Map<String, Duty> byKey;
@@ -135,37 +132,13 @@ public final class Duties {
     }
 
     private static Map<String, Double> terms(PackFile file, Map<String, Node> entries, Node owner, String key) {
-        var terms = new LinkedHashMap<String, Double>();
         Node node = entries.get("terms");
         if (node == null) {
-            file.fault(owner, "The department \"" + key + "\" lacks \"terms\". Write at least one word that speaks for it.");
-            return terms;
+            file.fault(
+                    owner,
+                    "The department \"" + key + "\" lacks \"terms\". Write at least one word that speaks for it.");
         }
-        for (Map.Entry<String, Node> entry : file.mapping(node, Set.of(), "\"terms\"").entrySet()) {
-            Double weight = weight(entry.getKey());
-            if (weight == null) {
-                file.fault(entry.getValue(), "The weight \"" + entry.getKey() + "\" must be a number above 0 and at most "
-                        + (int) HEAVIEST + ".");
-                continue;
-            }
-            for (String term : file.texts(entry.getValue(), "the terms of weight " + entry.getKey())) {
-                Double before = terms.putIfAbsent(WordTrie.fold(term), weight);
-                if (before != null) {
-                    file.fault(entry.getValue(), "The term \"" + term + "\" of \"" + key
-                            + "\" stands twice. Keep the weight you mean.");
-                }
-            }
-        }
-        return terms;
-    }
-
-    private static @Nullable Double weight(String text) {
-        try {
-            double weight = Double.parseDouble(text);
-            return weight > 0 && weight <= HEAVIEST ? weight : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        return file.weightedTerms(node, "the department \"" + key + "\"");
     }
 
     /** All departments in the order of the file. */

@@ -30,6 +30,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 public final class PackFile {
     private static final int MOST_CODE_POINTS = 4_000_000;
+    private static final int HEAVIEST = 10;
 
     private final String name;
     private final List<PackFault> faults = new ArrayList<>();
@@ -151,6 +152,41 @@ public final class PackFile {
             return "";
         }
         return text(node, "\"" + key + "\"");
+    }
+
+    /** Terms by weight, written as {@code weight: [term, …]}; empty where {@code node} is null. */
+    public Map<String, Double> weightedTerms(@Nullable Node node, String owner) {
+        var terms = new LinkedHashMap<String, Double>();
+        if (node == null) {
+            return terms;
+        }
+        for (Map.Entry<String, Node> entry :
+                mapping(node, Set.of(), "\"terms\" of " + owner).entrySet()) {
+            double weight = weight(entry.getKey());
+            if (Double.isNaN(weight)) {
+                fault(
+                        entry.getValue(),
+                        "The weight \"" + entry.getKey() + "\" of " + owner + " must be a number above 0 and at most "
+                                + HEAVIEST + ".");
+                continue;
+            }
+            for (Node item : list(entry.getValue(), "The terms of weight " + entry.getKey() + " of " + owner)) {
+                String term = text(item, "A term of " + owner);
+                if (!term.isEmpty() && terms.putIfAbsent(WordTrie.fold(term), weight) != null) {
+                    fault(item, "The term \"" + term + "\" of " + owner + " stands twice. Keep the weight you mean.");
+                }
+            }
+        }
+        return terms;
+    }
+
+    private static double weight(String text) {
+        try {
+            double weight = Double.parseDouble(text);
+            return weight > 0 && weight <= HEAVIEST ? weight : Double.NaN;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     private static String sort(Node node) {
