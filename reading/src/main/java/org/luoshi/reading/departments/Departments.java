@@ -120,8 +120,7 @@ public final class Departments {
             }
             taken[best] = true;
             Duty duty = duties.all().get(best);
-            ranked.add(new Proposal(
-                    duty.key(), duty.name(), false, chances[best], evidence(best, tally, heading)));
+            ranked.add(new Proposal(duty.key(), duty.name(), false, chances[best], evidence(best, tally, heading)));
         }
         return ranked;
     }

@@ -40,7 +40,8 @@ public final class Duties {
     public static Duties standard() {
         try (InputStream in = Duties.class.getResourceAsStream(STANDARD)) {
             if (in == null) {
-                throw new IllegalStateException("The class path lacks " + STANDARD + ". Build the reading module anew.");
+                throw new IllegalStateException(
+                        "The class path lacks " + STANDARD + ". Build the reading module anew.");
             }
             return load("duties.yaml", in);
         } catch (IOException e) {
@@ -64,8 +65,9 @@ public final class Duties {
             Map<String, Node> top = file.mapping(root, TOP, "the duties file");
             String format = file.need(top, "format", root, "The duties file");
             if (!format.isEmpty() && !format.equals(FORMAT)) {
-                file.fault(top.getOrDefault("format", root), "The format is \"" + format + "\"; this program reads "
-                        + FORMAT + ".");
+                file.fault(
+                        top.getOrDefault("format", root),
+                        "The format is \"" + format + "\"; this program reads " + FORMAT + ".");
             }
             Node departments = top.get("departments");
             if (departments == null) {
@@ -121,8 +123,10 @@ public final class Duties {
         }
         Named before = names.putIfAbsent(name, new Named(key, PackFile.line(at)));
         if (before != null && !before.key().equals(key)) {
-            file.fault(at, "The name \"" + name + "\" of \"" + key + "\" is taken by \"" + before.key() + "\" (line "
-                    + before.line() + "). Keep it at one of them.");
+            file.fault(
+                    at,
+                    "The name \"" + name + "\" of \"" + key + "\" is taken by \"" + before.key() + "\" (line "
+                            + before.line() + "). Keep it at one of them.");
         }
     }
 
@@ -153,7 +157,7 @@ public final class Duties {
     /** Throws {@link IllegalArgumentException} where no department has the key. */
     public Duty get(String key) {
         return find(key)
-                .orElseThrow(() -> new IllegalArgumentException("No department has the key \"" + key
-                        + "\". Maybe it was taken out of the duties file."));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No department has the key \"" + key + "\". Maybe it was taken out of the duties file."));
     }
 }
