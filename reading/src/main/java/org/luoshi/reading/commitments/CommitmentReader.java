@@ -12,7 +12,6 @@ import org.luoshi.reading.Commitment.ThemeChoice;
 import org.luoshi.reading.Evidence;
 import org.luoshi.reading.Figure;
 import org.luoshi.reading.Outline;
-import org.luoshi.reading.Outline.Section;
 import org.luoshi.reading.Segment;
 import org.luoshi.reading.SegmentLabel;
 import org.luoshi.reading.SourceText;
@@ -56,8 +55,7 @@ public final class CommitmentReader {
     }
 
     /** The commitments in the order of the text; every offset points into {@code source}. */
-    public List<Commitment> read(
-            SourceText source, Outline outline, List<Segment> segments, List<Figure> figures) {
+    public List<Commitment> read(SourceText source, Outline outline, List<Segment> segments, List<Figure> figures) {
         var reading = new Pass(source.text(), outline);
         int figure = 0;
         for (int i = 0; i < segments.size(); i++) {
@@ -152,8 +150,22 @@ public final class CommitmentReader {
                     .toList();
             List<Proposal> lead = named.lead().isEmpty() ? c.lead() : named.lead();
             return new Commitment(
-                    c.index(), c.span(), c.segment(), c.section(), c.what(), c.verb(), c.object(), c.targets(),
-                    c.deadline(), c.names(), c.theme(), lead, named.joint(), c.sameAs(), c.confidence(), doubts,
+                    c.index(),
+                    c.span(),
+                    c.segment(),
+                    c.section(),
+                    c.what(),
+                    c.verb(),
+                    c.object(),
+                    c.targets(),
+                    c.deadline(),
+                    c.names(),
+                    c.theme(),
+                    lead,
+                    named.joint(),
+                    c.sameAs(),
+                    c.confidence(),
+                    doubts,
                     c.evidence());
         }
 
@@ -192,7 +204,11 @@ public final class CommitmentReader {
             Deadline deadline = deadline(times, carried, targets, section);
             String leadTheme = lead.isEmpty()
                     ? ""
-                    : departments.duties().find(lead.getFirst().department()).map(Duty::theme).orElse("");
+                    : departments
+                            .duties()
+                            .find(lead.getFirst().department())
+                            .map(Duty::theme)
+                            .orElse("");
             ThemeChoice theme = themes.find(text, span, headingThemes, leadTheme);
             int sameAs = repeats.link(index, targets, line.object());
             var doubts = new Doubts(text);
@@ -205,9 +221,22 @@ public final class CommitmentReader {
                 doubts.repeated(commitments.get(sameAs), line);
             }
             return new Commitment(
-                    index, span, segment.index(), section, line.what(), line.verb(), line.object(),
-                    List.copyOf(targets), deadline, named, theme, List.copyOf(lead), joint(ranked), sameAs,
-                    confidence(segment, span, targets, line, part), doubts.list(),
+                    index,
+                    span,
+                    segment.index(),
+                    section,
+                    line.what(),
+                    line.verb(),
+                    line.object(),
+                    List.copyOf(targets),
+                    deadline,
+                    named,
+                    theme,
+                    List.copyOf(lead),
+                    joint(ranked),
+                    sameAs,
+                    confidence(segment, span, targets, line, part),
+                    doubts.list(),
                     Evidence.of(part ? "commitment.clause" : "commitment.segment", span));
         }
 
@@ -239,7 +268,12 @@ public final class CommitmentReader {
             Sections.Period period = sections.period(section, year, said);
             if (period != null) {
                 return new Deadline(
-                        period.due(), true, new Evidence("deadline.heading", period.words(), period.words().of(text)));
+                        period.due(),
+                        true,
+                        new Evidence(
+                                "deadline.heading",
+                                period.words(),
+                                period.words().of(text)));
             }
             if (year != null) {
                 return new Deadline(
@@ -259,7 +293,9 @@ public final class CommitmentReader {
         for (int i = 1; i < ranked.size() && joint.size() < MOST_JOINT; i++) {
             Proposal proposal = ranked.get(i);
             boolean speaks = proposal.evidence().rule().equals("department.term");
-            if (speaks && proposal.score() >= LEAST_JOINT && proposal.score() >= JOINT_SHARE * ranked.getFirst().score()) {
+            if (speaks
+                    && proposal.score() >= LEAST_JOINT
+                    && proposal.score() >= JOINT_SHARE * ranked.getFirst().score()) {
                 joint.add(proposal);
             }
         }

@@ -45,7 +45,10 @@ record Line(String what, String verb, String object) {
         int stop = clause.end();
         for (int i = main + 1; i < clauses.size(); i++) {
             boolean fits = clauses.get(i).end() - start <= LONGEST;
-            if (!fits || stop - start >= SHORT && Verbs.tellsResult(text, clauses.get(i).start(), clauses.get(i).end())) {
+            if (!fits
+                    || stop - start >= SHORT
+                            && Verbs.tellsResult(
+                                    text, clauses.get(i).start(), clauses.get(i).end())) {
                 break;
             }
             stop = clauses.get(i).end();
@@ -77,7 +80,8 @@ record Line(String what, String verb, String object) {
 
     /** The offset after the words of time that a clause begins with. */
     private static int skipTime(String text, Span clause) {
-        List<TimeWords.Found> times = TimeWords.find(text, clause.start(), Math.min(clause.end(), clause.start() + 16), 2000, null);
+        List<TimeWords.Found> times =
+                TimeWords.find(text, clause.start(), Math.min(clause.end(), clause.start() + 16), 2000, null);
         if (!times.isEmpty() && times.getFirst().span().start() <= clause.start() + 1) {
             return Math.min(times.getFirst().span().end(), clause.end());
         }

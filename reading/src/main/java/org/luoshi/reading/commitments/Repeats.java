@@ -39,7 +39,9 @@ final class Repeats {
         if (indicator.length() < 3 || target.value() == null && !target.masked()) {
             return "";
         }
-        String value = target.value() == null ? "*" : target.value().stripTrailingZeros().toPlainString();
+        String value = target.value() == null
+                ? "*"
+                : target.value().stripTrailingZeros().toPlainString();
         return indicator + "|" + target.basis() + "|" + target.unit() + "|" + value;
     }
 

@@ -64,7 +64,8 @@ final class Sections {
     }
 
     /** The period set by the headings above the current place, the innermost that sets one. */
-    @Nullable Period period(int section, @Nullable Integer year, @Nullable LocalDate said) {
+    @Nullable
+    Period period(int section, @Nullable Integer year, @Nullable LocalDate said) {
         if (section < 0 || year == null) {
             return null;
         }

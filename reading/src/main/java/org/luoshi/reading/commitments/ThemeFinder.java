@@ -81,9 +81,8 @@ final class ThemeFinder {
                 said = i;
             }
         }
-        String subKey = sub < 0
-                ? ""
-                : themes.get(best).sub().get(slots.get(sub).sub()).key();
+        String subKey =
+                sub < 0 ? "" : themes.get(best).sub().get(slots.get(sub).sub()).key();
         return new ThemeChoice(themes.get(best).key(), subKey, most / (sum + 1), evidence(tally, said, above));
     }
 

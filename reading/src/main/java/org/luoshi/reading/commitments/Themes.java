@@ -32,7 +32,8 @@ public final class Themes {
     public static Themes standard() {
         try (InputStream in = Themes.class.getResourceAsStream(STANDARD)) {
             if (in == null) {
-                throw new IllegalStateException("The class path lacks " + STANDARD + ". Build the reading module anew.");
+                throw new IllegalStateException(
+                        "The class path lacks " + STANDARD + ". Build the reading module anew.");
             }
             return load("themes.yaml", in);
         } catch (IOException e) {

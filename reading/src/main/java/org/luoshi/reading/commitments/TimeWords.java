@@ -243,7 +243,7 @@ final class TimeWords {
             if (at < end && at > stop && (text.charAt(at) == '日' || text.charAt(at) == '号')) {
                 try {
                     day = LocalDate.of(year, month, number).getDayOfMonth();
-                } catch (DateTimeException _) {
+                } catch (DateTimeException e) {
                     return null;
                 }
                 stop = at + 1;

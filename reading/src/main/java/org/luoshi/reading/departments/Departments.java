@@ -34,6 +34,7 @@ public final class Departments {
             int owner = i;
             duties.all().get(i).terms().forEach((term, weight) -> terms.add(term, owner, weight));
         }
+        duties.silent().forEach(terms::silence);
         this.named = new NamedOffices(names);
     }
 
@@ -120,8 +121,7 @@ public final class Departments {
             }
             taken[best] = true;
             Duty duty = duties.all().get(best);
-            ranked.add(new Proposal(
-                    duty.key(), duty.name(), false, chances[best], evidence(best, tally, heading)));
+            ranked.add(new Proposal(duty.key(), duty.name(), false, chances[best], evidence(best, tally, heading)));
         }
         return ranked;
     }

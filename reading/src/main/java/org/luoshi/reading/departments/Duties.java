@@ -21,14 +21,16 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class Duties {
     private static final String FORMAT = "luoshi-duties/1";
     private static final String STANDARD = "/org/luoshi/packs/standard/duties.yaml";
-    private static final Set<String> TOP = Set.of("format", "departments");
+    private static final Set<String> TOP = Set.of("format", "silent", "departments");
     private static final Set<String> KEYS = Set.of("key", "name", "stems", "aliases", "theme", "terms");
 
     private final List<Duty> all;
     private final Map<String, Duty> byKey;
+    private final List<String> silent;
 
-    private Duties(List<Duty> all) {
+    private Duties(List<Duty> all, List<String> silent) {
         this.all = List.copyOf(all);
+        this.silent = List.copyOf(silent);
         var keys = new HashMap<String, Duty>();
         for (Duty duty : all) {
             keys.put(duty.key(), duty);
@@ -40,7 +42,8 @@ public final class Duties {
     public static Duties standard() {
         try (InputStream in = Duties.class.getResourceAsStream(STANDARD)) {
             if (in == null) {
-                throw new IllegalStateException("The class path lacks " + STANDARD + ". Build the reading module anew.");
+                throw new IllegalStateException(
+                        "The class path lacks " + STANDARD + ". Build the reading module anew.");
             }
             return load("duties.yaml", in);
         } catch (IOException e) {
@@ -59,14 +62,17 @@ public final class Duties {
     public static Duties load(String name, InputStream in) throws IOException {
         var file = new PackFile(name, in);
         var duties = new ArrayList<Duty>();
+        List<String> silent = List.of();
         Node root = file.root();
         if (root != null) {
             Map<String, Node> top = file.mapping(root, TOP, "the duties file");
             String format = file.need(top, "format", root, "The duties file");
             if (!format.isEmpty() && !format.equals(FORMAT)) {
-                file.fault(top.getOrDefault("format", root), "The format is \"" + format + "\"; this program reads "
-                        + FORMAT + ".");
+                file.fault(
+                        top.getOrDefault("format", root),
+                        "The format is \"" + format + "\"; this program reads " + FORMAT + ".");
             }
+            silent = optional(file, top, "silent");
             Node departments = top.get("departments");
             if (departments == null) {
                 file.fault(root, "The duties file lacks \"departments\".");
@@ -75,7 +81,7 @@ public final class Duties {
             }
         }
         file.check();
-        return new Duties(duties);
+        return new Duties(duties, silent);
     }
 
     private static List<Duty> departments(PackFile file, Node node) {
@@ -121,8 +127,10 @@ public final class Duties {
         }
         Named before = names.putIfAbsent(name, new Named(key, PackFile.line(at)));
         if (before != null && !before.key().equals(key)) {
-            file.fault(at, "The name \"" + name + "\" of \"" + key + "\" is taken by \"" + before.key() + "\" (line "
-                    + before.line() + "). Keep it at one of them.");
+            file.fault(
+                    at,
+                    "The name \"" + name + "\" of \"" + key + "\" is taken by \"" + before.key() + "\" (line "
+                            + before.line() + "). Keep it at one of them.");
         }
     }
 
@@ -146,6 +154,11 @@ public final class Duties {
         return all;
     }
 
+    /** Words that speak for nobody although a term stands in them: 高质量 is no matter of quality control. */
+    public List<String> silent() {
+        return silent;
+    }
+
     public Optional<Duty> find(String key) {
         return Optional.ofNullable(byKey.get(key));
     }
@@ -153,7 +166,7 @@ public final class Duties {
     /** Throws {@link IllegalArgumentException} where no department has the key. */
     public Duty get(String key) {
         return find(key)
-                .orElseThrow(() -> new IllegalArgumentException("No department has the key \"" + key
-                        + "\". Maybe it was taken out of the duties file."));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No department has the key \"" + key + "\". Maybe it was taken out of the duties file."));
     }
 }

@@ -63,7 +63,7 @@ final class OfficeNames {
         var spans = new ArrayList<Span>();
         for (int i = start; i < end && spans.size() < most; ) {
             long found = names.longestAt(text, i, end);
-            if (found < 0 || end(found) - i < 3) {
+            if (found < 0 || end(found) - i < 3 || end(found) < end && "镇城区村".indexOf(text.charAt(end(found))) >= 0) {
                 i++;
                 continue;
             }
