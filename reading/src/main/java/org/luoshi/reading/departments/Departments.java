@@ -67,6 +67,11 @@ public final class Departments {
         return named.find(text, 0, text.length());
     }
 
+    /** Whether the words are a list of departments and no more: 责任单位：…, in a bracket or without one. */
+    public boolean opensList(CharSequence text, Span span) {
+        return named.opensList(text, span.start(), span.end());
+    }
+
     /** Who leads and who joins in. */
     public record Assigned(List<Proposal> lead, List<Proposal> joint) {
         public boolean isEmpty() {
