@@ -104,17 +104,18 @@ public final class CommitmentReader {
                 inForce = null;
             }
             boolean newLine = breaks(gap, span.start(), "\n\r");
-            boolean commits = segment.label() == SegmentLabel.COMMIT;
+            boolean list = departments.opensList(text, span);
+            boolean commits = segment.label() == SegmentLabel.COMMIT && !list;
             if (newLine && commits) {
                 unanswered = commitments.size();
             }
             int first = commitments.size();
             if (commits && sections.roleAt(span.start()) != Outline.Role.GLOSSARY) {
                 commit(segment, figures);
-            } else if (!commits && newLine && !opensWithLabel(span)) {
+            } else if (!commits && newLine && !list) {
                 unanswered = commitments.size();
             }
-            answer(span, first);
+            answer(span, first, list);
         }
 
         private boolean breaks(int from, int to, String marks) {
@@ -126,18 +127,13 @@ public final class CommitmentReader {
             return false;
         }
 
-        private boolean opensWithLabel(Span span) {
-            String opening = text.substring(span.start(), Math.min(span.end(), span.start() + 12));
-            return opening.contains("单位") || opening.contains("部门") || opening.contains("牵头");
-        }
-
         /** Gives departments that the segment names to its commitments and to those before it that have none yet. */
-        private void answer(Span span, int first) {
+        private void answer(Span span, int first, boolean list) {
             Departments.Assigned named = departments.named(text, span);
             if (named.isEmpty()) {
                 return;
             }
-            int from = opensWithLabel(span) || first == commitments.size() ? Math.min(unanswered, first) : first;
+            int from = list || first == commitments.size() ? Math.min(unanswered, first) : first;
             for (int i = from; i < commitments.size(); i++) {
                 commitments.set(i, assigned(commitments.get(i), named));
             }

@@ -80,6 +80,15 @@ final class Names {
         int sort = -1;
         int endWord = start;
         for (int i = start + 1; i < to; ) {
+            if (text.charAt(i) == '等' && i >= start + 4) {
+                // 云溪大桥等项目 names the bridge, 某厂智能制造等项目 the plant's scheme.
+                if (stop < 0 && text.substring(i, to).contains("项目")) {
+                    stop = i;
+                    sort = 0;
+                    endWord = i;
+                }
+                break;
+            }
             long end = ends.longestAt(text, i, to);
             if (end < 0) {
                 i++;
@@ -147,7 +156,8 @@ final class Names {
             from--;
         }
         String name = text.substring(from, stop);
-        boolean general = NO_PLACES.contains(name) || "各全本每个两几多该其新老大小强名示试重一二三四五六七八九十".indexOf(name.charAt(0)) >= 0;
+        boolean general =
+                NO_PLACES.contains(name) || "各全本每个两几多该其新老大小强名示试重上下不中特入进有一二三四五六七八九十".indexOf(name.charAt(0)) >= 0;
         if (!general
                 && name.length() >= 3
                 && name.length() <= 6

@@ -129,7 +129,8 @@ final class TimeWords {
         }
         int stop = (int) word;
         Sort sort = SORTS[(int) (word >>> 32)];
-        if (sort == Sort.YEAR_END && i > start && numericOrYear(text.charAt(i - 1))) {
+        boolean lastYears = i > start + 1 && text.charAt(i - 1) == '年' && text.charAt(i - 2) == '去';
+        if (sort == Sort.YEAR_END && i > start && (lastYears || numericOrYear(text.charAt(i - 1)))) {
             return null;
         }
         while (stop < end && "前内末底".indexOf(text.charAt(stop)) >= 0) {
@@ -243,7 +244,7 @@ final class TimeWords {
             if (at < end && at > stop && (text.charAt(at) == '日' || text.charAt(at) == '号')) {
                 try {
                     day = LocalDate.of(year, month, number).getDayOfMonth();
-                } catch (DateTimeException _) {
+                } catch (DateTimeException e) {
                     return null;
                 }
                 stop = at + 1;

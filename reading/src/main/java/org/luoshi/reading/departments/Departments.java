@@ -34,6 +34,7 @@ public final class Departments {
             int owner = i;
             duties.all().get(i).terms().forEach((term, weight) -> terms.add(term, owner, weight));
         }
+        duties.silent().forEach(terms::silence);
         this.named = new NamedOffices(names);
     }
 
@@ -64,6 +65,11 @@ public final class Departments {
     /** As {@link #named(CharSequence, Span)} of the whole text. */
     public Assigned named(CharSequence text) {
         return named.find(text, 0, text.length());
+    }
+
+    /** Whether the words are a list of departments and no more: 责任单位：…, in a bracket or without one. */
+    public boolean opensList(CharSequence text, Span span) {
+        return named.opensList(text, span.start(), span.end());
     }
 
     /** Who leads and who joins in. */

@@ -21,14 +21,16 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class Duties {
     private static final String FORMAT = "luoshi-duties/1";
     private static final String STANDARD = "/org/luoshi/packs/standard/duties.yaml";
-    private static final Set<String> TOP = Set.of("format", "departments");
+    private static final Set<String> TOP = Set.of("format", "silent", "departments");
     private static final Set<String> KEYS = Set.of("key", "name", "stems", "aliases", "theme", "terms");
 
     private final List<Duty> all;
     private final Map<String, Duty> byKey;
+    private final List<String> silent;
 
-    private Duties(List<Duty> all) {
+    private Duties(List<Duty> all, List<String> silent) {
         this.all = List.copyOf(all);
+        this.silent = List.copyOf(silent);
         var keys = new HashMap<String, Duty>();
         for (Duty duty : all) {
             keys.put(duty.key(), duty);
@@ -60,6 +62,7 @@ public final class Duties {
     public static Duties load(String name, InputStream in) throws IOException {
         var file = new PackFile(name, in);
         var duties = new ArrayList<Duty>();
+        List<String> silent = List.of();
         Node root = file.root();
         if (root != null) {
             Map<String, Node> top = file.mapping(root, TOP, "the duties file");
@@ -69,6 +72,7 @@ public final class Duties {
                         top.getOrDefault("format", root),
                         "The format is \"" + format + "\"; this program reads " + FORMAT + ".");
             }
+            silent = optional(file, top, "silent");
             Node departments = top.get("departments");
             if (departments == null) {
                 file.fault(root, "The duties file lacks \"departments\".");
@@ -77,7 +81,7 @@ public final class Duties {
             }
         }
         file.check();
-        return new Duties(duties);
+        return new Duties(duties, silent);
     }
 
     private static List<Duty> departments(PackFile file, Node node) {
@@ -148,6 +152,11 @@ public final class Duties {
     /** All departments in the order of the file. */
     public List<Duty> all() {
         return all;
+    }
+
+    /** Words that speak for nobody although a term stands in them: 高质量 is no matter of quality control. */
+    public List<String> silent() {
+        return silent;
     }
 
     public Optional<Duty> find(String key) {

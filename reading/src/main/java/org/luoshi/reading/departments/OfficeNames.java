@@ -59,11 +59,27 @@ final class OfficeNames {
         return LEVELS.indexOf(c) >= 0;
     }
 
+    /** A quick no for the most: hardly any name ends in anything else. */
+    private static boolean mayName(CharSequence text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            switch (text.charAt(i)) {
+                case '局', '委', '办', '厅', '署', '院', '部', '联', '府', '会', '社', '关', '心', '司' -> {
+                    return true;
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
     List<Span> mentions(CharSequence text, int start, int end, int most) {
+        if (!mayName(text, start, end)) {
+            return List.of();
+        }
         var spans = new ArrayList<Span>();
         for (int i = start; i < end && spans.size() < most; ) {
             long found = names.longestAt(text, i, end);
-            if (found < 0 || end(found) - i < 3) {
+            if (found < 0 || end(found) - i < 3 || end(found) < end && "镇城区村".indexOf(text.charAt(end(found))) >= 0) {
                 i++;
                 continue;
             }

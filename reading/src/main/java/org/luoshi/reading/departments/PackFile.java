@@ -99,8 +99,10 @@ public final class PackFile {
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
             if (!known.isEmpty() && !known.contains(key)) {
-                fault(tuple.getKeyNode(), "Unknown key \"" + key + "\" in " + what + ". Known keys: "
-                        + String.join(", ", known.stream().sorted().toList()) + ".");
+                fault(
+                        tuple.getKeyNode(),
+                        "Unknown key \"" + key + "\" in " + what + ". Known keys: "
+                                + String.join(", ", known.stream().sorted().toList()) + ".");
                 continue;
             }
             if (entries.putIfAbsent(key, tuple.getValueNode()) != null) {
@@ -192,9 +194,9 @@ public final class PackFile {
     private static String sort(Node node) {
         return switch (node) {
             case ScalarNode scalar -> "the text \"" + scalar.getValue() + "\"";
-            case SequenceNode _ -> "a list";
-            case MappingNode _ -> "a mapping";
-            case AnchorNode _ -> "a reference";
+            case SequenceNode list -> "a list";
+            case MappingNode mapping -> "a mapping";
+            case AnchorNode anchor -> "a reference";
             default -> "a " + node.getNodeId();
         };
     }

@@ -28,18 +28,29 @@ public final class TermMatcher {
         this.owners = owners;
     }
 
-    public void add(String term, int owner, double weight) {
-        int index = trie.add(term, terms.size());
-        if (index < 0) {
-            index = terms.size();
-            terms.add(term);
-            if (index == ownersOf.length) {
-                ownersOf = Arrays.copyOf(ownersOf, index * 2);
-                weightsOf = Arrays.copyOf(weightsOf, index * 2);
-            }
-            ownersOf[index] = new int[0];
-            weightsOf[index] = new double[0];
+    /** Takes in a term that speaks for no class, so that shorter terms inside it are not heard. */
+    public void silence(String term) {
+        place(term);
+    }
+
+    private int place(String term) {
+        int before = trie.add(term, terms.size());
+        if (before >= 0) {
+            return before;
         }
+        int index = terms.size();
+        terms.add(term);
+        if (index == ownersOf.length) {
+            ownersOf = Arrays.copyOf(ownersOf, index * 2);
+            weightsOf = Arrays.copyOf(weightsOf, index * 2);
+        }
+        ownersOf[index] = new int[0];
+        weightsOf[index] = new double[0];
+        return index;
+    }
+
+    public void add(String term, int owner, double weight) {
+        int index = place(term);
         int size = ownersOf[index].length;
         ownersOf[index] = Arrays.copyOf(ownersOf[index], size + 1);
         weightsOf[index] = Arrays.copyOf(weightsOf[index], size + 1);
