@@ -27,6 +27,8 @@ final class AmountScanner {
     private static final Left[] LEFTS = Left.values();
     private static final Right[] RIGHTS = Right.values();
     private static final int MAX_MULTIPLIERS = 2;
+    /** Behind a hidden place name these are words, not units: xx首次, xx对. */
+    private static final String MASKLESS = "首对分方度把束管期道味员出字页词组队团级";
 
     private final Numeral numeral = new Numeral();
 
@@ -46,12 +48,12 @@ final class AmountScanner {
             if (begin == Numeral.Begin.NOTHING) {
                 if (c == '番' && i > from && text.charAt(i - 1) == '翻') {
                     found.add(doubled(i));
-                } else if (c == '零' && i > from && text.charAt(i - 1) == '清') {
-                    found.add(cleared(i));
                 }
                 i++;
-            } else if (begin == Numeral.Begin.CHINESE && c == '零' && i > from && text.charAt(i - 1) == '清') {
-                found.add(cleared(i));
+            } else if (c == '零' && i > from && text.charAt(i - 1) == '清') {
+                if (statesCleared(text, i, from, to)) {
+                    found.add(cleared(i));
+                }
                 i++;
             } else if (inWord(text, i, from)) {
                 i = skipWord(text, i, to);
@@ -61,13 +63,20 @@ final class AmountScanner {
         }
     }
 
+    /** 实现清零 at the end of a clause is a result; 动态清零 and 清零行动 are names. */
+    private static boolean statesCleared(String text, int at, int from, int to) {
+        int start = Features.clauseStart(text, from, at);
+        boolean ends = at + 1 >= to || isClosing(text.charAt(at + 1));
+        return ends && text.lastIndexOf("实现", at) >= start && !text.startsWith("动态", Math.max(from, at - 3));
+    }
+
     /** A number that belongs to a name of Latin letters: PM2.5, G328, 4+X. */
     private static boolean inWord(String text, int at, int from) {
         if (at == from) {
             return false;
         }
         char before = text.charAt(at - 1);
-        return isLetter(before) && !isMaskLetter(text.charAt(at)) || before == '+' || before == '＋' || before == '#';
+        return isLetter(before) && !isMaskLetter(text.charAt(at)) || before == '#';
     }
 
     private static boolean isLetter(char c) {
@@ -154,6 +163,8 @@ final class AmountScanner {
         }
         if (rank == Rank.FRONT && sort != Sort.PLACE
                 || unitEnd < to && text.charAt(unitEnd) == '级'
+                || before == '每'
+                || form == Form.MASK && unit.length() == 1 && MASKLESS.indexOf(unit.charAt(0)) >= 0
                 || form == Form.CHINESE && !counts(text, numberStart, from, value, bare)) {
             return unitEnd;
         }

@@ -59,21 +59,32 @@ final class Distribution {
 
     private static String[] share(List<String> parts) {
         String last = parts.getLast();
-        int head = Trie.length(IndicatorWords.HEAD.match(last, last.length(), 0));
-        String tail = head == last.length() ? "" : last.substring(last.length() - head);
+        String tail = last.substring(last.length() - head(last, 1));
         String first = parts.getFirst();
         int prefix = Trie.length(IndicatorWords.PREFIX.match(first, 0, first.length()));
         String lead = prefix == first.length() ? "" : first.substring(0, prefix);
+        String subject = first.substring(0, first.length() - Math.min(first.length(), head(first, 0)));
         String[] shared = new String[parts.size()];
         for (int i = 0; i < shared.length; i++) {
             String part = parts.get(i);
-            String end = "";
-            if (i < shared.length - 1 && Trie.length(IndicatorWords.HEAD.match(part, part.length(), 0)) == 0) {
-                end = tail;
+            String end = i < shared.length - 1 && head(part, 0) == 0 ? tail : "";
+            if (i == 0) {
+                shared[i] = part + end;
+            } else if (head(part, 0) == part.length() && head(first, 0) > 0 && subject.length() > 1) {
+                shared[i] = subject + part;
+            } else {
+                boolean own = Trie.length(IndicatorWords.PREFIX.match(part, 0, part.length())) > 0;
+                shared[i] = (own ? "" : lead) + part + end;
             }
-            boolean own = i == 0 || Trie.length(IndicatorWords.PREFIX.match(part, 0, part.length())) > 0;
-            shared[i] = (own ? "" : lead) + part + end;
         }
         return shared;
+    }
+
+    /** Length of the measuring head at the end of a phrase, one that starts behind {@code from}. */
+    private static int head(String phrase, int from) {
+        int head = Trie.length(IndicatorWords.HEAD.match(phrase, phrase.length(), Math.min(from, phrase.length())));
+        return head > 0
+                ? head
+                : Trie.length(IndicatorWords.WEAK_HEAD.match(phrase, phrase.length(), Math.min(from, phrase.length())));
     }
 }

@@ -31,6 +31,7 @@ final class IndicatorFinder {
     private final Basis[] bases;
     private final boolean[] falls;
     private final Right[] shared;
+    private final Amount.Left[] sharedLeft;
 
     /** The verb and level that the members of a running list share. */
     private String verb = "";
@@ -49,6 +50,7 @@ final class IndicatorFinder {
         bases = new Basis[n];
         falls = new boolean[n];
         shared = new Right[n];
+        sharedLeft = new Amount.Left[n];
         int k = 0;
         while (k < n) {
             int end = k + 1;
@@ -71,6 +73,11 @@ final class IndicatorFinder {
     /** The value is a loss: 下降. */
     boolean falls(int k) {
         return falls[k];
+    }
+
+    /** The bound that opens the list which the figure is in. */
+    Amount.Left sharedLeft(int k) {
+        return sharedLeft[k];
     }
 
     /** The bound that closes the list which the figure is in. */
@@ -107,7 +114,7 @@ final class IndicatorFinder {
         boolean fall =
                 basis == Basis.GROWTH && fallsAt(head, leftFrom) || basis == Basis.CHANGE && fallsAt(head, leftFrom);
         Right closing = Right.NONE;
-        if (end - first > 1 && last.right() == Right.AT_LEAST || last.right() == Right.AT_MOST) {
+        if (end - first > 1 && (last.right() == Right.AT_LEAST || last.right() == Right.AT_MOST)) {
             closing = last.right();
         }
         for (int k = first; k < end; k++) {
@@ -117,6 +124,7 @@ final class IndicatorFinder {
             }
             shared[k] = free ? closing : Right.NONE;
             bases[k] = basis;
+            sharedLeft[k] = head.left() == Amount.Left.WITHIN ? Amount.Left.NONE : head.left();
             falls[k] = fall;
         }
         Found one = single(first, leftFrom, end);
@@ -190,7 +198,14 @@ final class IndicatorFinder {
                 depth--;
             } else if (depth == 0 && (Features.isClauseEnd(c) || c == '、' && nextIsAmount(k, i + 1))) {
                 break;
-            } else if (depth == 0 && c == '、' && i < a.end() + 2) {
+            } else if (depth == 0 && c == '、' && (i < a.end() + 2 || a.sort() != Sort.COUNT)) {
+                break;
+            } else if (depth == 0
+                    && (c == '和' || c == '及' || c == '与' || c == '+')
+                    && k + 1 < amounts.size()
+                    && amounts.get(k + 1).start() == i + 1) {
+                break;
+            } else if (c == '并' && i > a.end() + 1 && depth == 0) {
                 break;
             }
             i++;
@@ -207,42 +222,73 @@ final class IndicatorFinder {
 
     private Found single(int k, int leftFrom, int end) {
         Amount a = amounts.get(k);
-        Amount last = amounts.get(end - 1);
         boolean follows = k > 0;
-        int rightFrom = last.end();
+        int rightFrom = amounts.get(end - 1).end();
         int rightTo = a.rank() != Rank.NONE ? rightFrom : rightEnd(end - 1);
         if (rightFrom < rightTo && text.charAt(rightFrom) == '的') {
             rightFrom++;
         }
-        // Words between two numbers of one clause belong to both: 103个项目完成投资…亿元.
-        int begin = leftFrom;
-        boolean sameClause = follows && leftFrom == amounts.get(k - 1).end() && leftFrom > from;
-        int cut = pivot(begin, a.start());
+        boolean sameClause = follows && leftFrom > from && leftFrom > clauseStart(a.start());
+        int cut = pivot(leftFrom, a.start());
         int start = IndicatorWords.pastLead(text, cut, a.start());
         int stop = IndicatorWords.beforeTail(text, start, a.start());
-        boolean stripped = start > cut || cut > begin;
-        boolean hasRight = rightTo > rightFrom && isWord(text.charAt(rightFrom));
-        if (hasRight) {
-            start = afterList(start, stop);
-            if (stop > start && text.charAt(stop - 1) == '等') {
-                stop = start;
+        boolean stripped = start > cut + skipMarks(cut) || cut > leftFrom;
+        int idle = Trie.length(IndicatorWords.IDLE.match(text, rightFrom, rightTo));
+        boolean hasRight = rightTo > rightFrom && isWord(text.charAt(rightFrom)) && idle == 0;
+        String right = hasRight ? text.substring(rightFrom, trimRight(rightFrom, rightTo)) : "";
+        if (IndicatorWords.onlyVerbs(right, 0, right.length())) {
+            right = "";
+        }
+        if (!right.isEmpty()) {
+            if (a.numberStart() > from && text.charAt(a.start() - 1) == '等') {
+                stop = start + keepLength(start, stop);
+            } else {
+                start = afterList(start, stop);
             }
         }
+        int inner = inner(start, stop);
+        stripped |= inner > start;
+        start = inner;
         String left = text.substring(start, Math.max(start, stop));
-        String right = hasRight ? text.substring(rightFrom, trimRight(rightFrom, rightTo)) : "";
-        boolean list = follows && sameClause && start == leftFrom + skipMarks(leftFrom);
         String separator = sameClause ? "、" : follows && adjacentClause(k, leftFrom) ? "，" : "";
 
         Found result;
-        if (hasRight && !right.isEmpty()) {
-            result = new Found(left + shareRight(k, end, right), start, Math.max(rightTo, a.end()), "right");
+        if (!right.isEmpty()) {
+            result = left.endsWith("连续") && "年".equals(a.unit())
+                    ? new Found(left.substring(0, left.length() - 2) + right + "连续年数", start, rightTo, "years")
+                    : new Found(left + shareRight(k, end, right), start, Math.max(rightTo, a.end()), "right");
         } else if (left.isEmpty()) {
             result = inherited(k, a, leftFrom, separator);
         } else {
-            result = new Found(withShared(k, left, separator, a), start, a.end(), "left");
+            result = new Found(withShared(k, left, separator, a, stripped, leftFrom), start, a.end(), "left");
         }
-        remember(result, text.substring(Math.min(cut, start), start), separator, list, stripped);
+        if (yearly(stop, a.start())) {
+            result = new Found(result.indicator() + "年均增长", result.start(), result.end(), result.rule());
+        }
+        remember(result, separator, stripped);
         return result;
+    }
+
+    private int keepLength(int start, int stop) {
+        return Trie.length(IndicatorWords.KEEP.match(text, start, Math.max(start, stop)));
+    }
+
+    /** 年均 was cut off with the verb behind it; it belongs to the indicator. */
+    private boolean yearly(int stop, int to) {
+        int at = text.indexOf("年均增长", Math.max(from, stop));
+        return at >= 0 && at < to;
+    }
+
+    /** Behind the last verb in the middle of a clause that takes an object: …等领域实施技改项目. */
+    private int inner(int start, int stop) {
+        for (int i = stop - 3; i > start; i--) {
+            int length = Trie.length(IndicatorWords.INNER.match(text, i, stop));
+            if (length > 0 && i + length < stop - 1 && insideQuotes(start, i) == 0 && i > start + 2) {
+                char next = text.charAt(i + length);
+                return next == '的' || next == '、' || next == '率' ? start : i + length;
+            }
+        }
+        return start;
     }
 
     private int skipMarks(int at) {
@@ -260,9 +306,7 @@ final class IndicatorFinder {
     }
 
     private static boolean isWord(char c) {
-        return c != ' ' && c != '、' && c != '和' && c != '及' && c != '，' && c != '）' && c != '”' && c != '—' && c != '+'
-                        && c != '-' && c != '/' && c != '或' && c != '以'
-                || c == '“';
+        return " 、和及，）”—+-/或以（(".indexOf(c) < 0;
     }
 
     private int trimRight(int start, int end) {
@@ -311,15 +355,25 @@ final class IndicatorFinder {
         return start;
     }
 
-    private String withShared(int k, String left, String separator, Amount a) {
+    private String withShared(int k, String left, String separator, Amount a, boolean stripped, int leftFrom) {
+        boolean bareVerb = IndicatorWords.onlyVerbs(left, 0, left.length());
+        if (bareVerb && separator.isEmpty() || bareVerb && separator.equals("，") && noun.isEmpty()) {
+            String before = clauseBefore(k, leftFrom);
+            return before.isEmpty() ? left : left + before;
+        }
         if (separator.isEmpty() || k == 0) {
             return left;
         }
         String previous = noun;
-        Trie lean = IndicatorWords.LEAN;
-        if (!previous.isEmpty()
-                && (Trie.length(lean.match(left, 0, left.length())) == left.length() || left.startsWith("占"))) {
+        if (!previous.isEmpty() && (left.startsWith("占") || left.startsWith("完成年度"))) {
             return previous + left;
+        }
+        if (!previous.isEmpty() && Trie.length(IndicatorWords.LEAN.match(left, 0, left.length())) == left.length()) {
+            int head = Trie.length(IndicatorWords.HEAD.match(previous, previous.length(), 1));
+            boolean swaps = Trie.length(IndicatorWords.HEAD.match(left, left.length(), 0)) > 0
+                    && !left.endsWith("占比")
+                    && !left.startsWith("增");
+            return (swaps ? previous.substring(0, previous.length() - head) : previous) + left;
         }
         if (a.sort() == Sort.PERCENT || a.rank() != Rank.NONE) {
             return left;
@@ -328,11 +382,10 @@ final class IndicatorFinder {
             int old = Trie.length(IndicatorWords.LEVEL.match(previous, 0, previous.length()));
             return verb + left + previous.substring(old);
         }
-        if (IndicatorWords.onlyVerbs(left, 0, left.length()) && !previous.isEmpty()) {
+        if (bareVerb && !previous.isEmpty()) {
             return previous + left;
         }
-        boolean own = Trie.length(IndicatorWords.KEEP.match(left, 0, left.length())) > 0;
-        if (own) {
+        if (stripped || Trie.length(IndicatorWords.KEEP.match(left, 0, left.length())) > 0) {
             return left;
         }
         boolean sameUnit = java.util.Objects.equals(a.unit(), amounts.get(k - 1).unit());
@@ -341,6 +394,21 @@ final class IndicatorFinder {
             return verb + (levelled ? "" : level) + left;
         }
         return sameUnit && left.length() <= 12 ? verb + left : left;
+    }
+
+    /** The noun phrase of the clause before, where a clause has verbs only: 标准化厂房建设，新建、盘活…. */
+    private String clauseBefore(int k, int leftFrom) {
+        int clause = clauseStart(leftFrom);
+        if (clause <= from || k > 0 && amounts.get(k - 1).end() > Features.clauseStart(text, from, clause - 1)) {
+            return "";
+        }
+        int previous = clauseStart(clause - 1);
+        int start = IndicatorWords.pastLead(text, pivot(previous, clause - 1), clause - 1);
+        int stop = IndicatorWords.beforeTail(text, start, clause - 1);
+        if (stop - start > 2 && text.startsWith("建设", stop - 2)) {
+            stop -= 2;
+        }
+        return stop - start >= 2 && stop - start <= 16 ? text.substring(start, stop) : "";
     }
 
     /** 4个省级、12个市级示范村: the noun stands behind the last member only. */
@@ -363,23 +431,29 @@ final class IndicatorFinder {
         if (modifier) {
             return right + tail;
         }
+        String whole = text.substring(next.end(), nextRight);
+        int first = whole.length();
         for (String act : IndicatorWords.words("act")) {
-            int at = tail.indexOf(act);
-            if (at >= 0) {
-                return right + tail.substring(at);
+            int at = whole.indexOf(act);
+            if (at > 1 && at < first) {
+                first = at;
             }
         }
-        return right;
+        return right + whole.substring(first);
     }
 
     private Found inherited(int k, Amount a, int leftFrom, String separator) {
         int clause = clauseStart(a.start());
-        if (clause > from && (k == 0 || amounts.get(k - 1).end() < Features.clauseStart(text, from, clause - 1))) {
+        boolean touches = k > 0 && amounts.get(k - 1).end() >= a.start() - 1;
+        if (!touches
+                && clause > from
+                && (k == 0 || amounts.get(k - 1).end() <= Features.clauseStart(text, from, clause - 1))) {
             int previous = clauseStart(clause - 1);
             int start = IndicatorWords.pastLead(text, pivot(previous, clause - 1), clause - 1);
             int stop = IndicatorWords.beforeTail(text, start, clause - 1);
-            if (stop - start >= 2 && stop - start <= 40) {
-                return new Found(text.substring(start, stop) + verbs(leftFrom, a), start, a.end(), "clause");
+            String words = text.substring(start, Math.max(start, stop));
+            if (words.length() >= 2 && words.length() <= 40 && words.indexOf('）') < 0) {
+                return new Found(words + verbs(leftFrom, a), start, a.end(), "clause");
             }
         }
         if (k > 0 && found[k - 1] != null) {
@@ -387,6 +461,13 @@ final class IndicatorFinder {
             String indicator = previous.indicator();
             if (a.rank() != Rank.NONE && bases[k - 1] == Basis.GROWTH && !indicator.endsWith("增长")) {
                 indicator += "增长";
+            }
+            int stage = leftFrom + skipMarks(leftFrom);
+            int length = Trie.length(IndicatorWords.STAGE.match(text, stage, a.start()));
+            if (separator.equals("、") && length > 0 && stage + length == a.start()) {
+                indicator = noun + text.substring(stage, stage + length);
+            } else if (touches && a.sort() == Sort.COUNT && "人".equals(a.unit()) && !indicator.contains("人")) {
+                indicator += "人数";
             }
             return new Found(indicator, previous.start(), a.end(), "same");
         }
@@ -410,27 +491,28 @@ final class IndicatorFinder {
         return kept.toString();
     }
 
-    private void remember(Found result, String cut, String separator, boolean list, boolean stripped) {
+    private void remember(Found result, String separator, boolean stripped) {
+        if (result.rule().equals("same")) {
+            return;
+        }
         String indicator = result.indicator();
         int length = Trie.length(IndicatorWords.KEEP.match(indicator, 0, indicator.length()));
         if (length == indicator.length()) {
             length = 0;
         }
-        boolean running = separator.equals("、") && !stripped;
+        boolean running = !separator.isEmpty() && !stripped;
         if (length > 0) {
             verb = indicator.substring(0, length);
-        } else if (!running && !(separator.equals("，") && !stripped)) {
+        } else if (!running) {
             verb = "";
         }
         int old = Trie.length(IndicatorWords.LEVEL.match(indicator, length, indicator.length()));
         if (old > 0 && old < indicator.length() - length) {
             level = indicator.substring(length, length + old);
-        } else if (!running) {
+        } else if (!running || separator.equals("，")) {
             level = "";
         }
-        if (!result.rule().equals("same")) {
-            noun = indicator.substring(length);
-        }
+        noun = indicator.substring(length);
     }
 
     private Basis basis(Amount a, int leftFrom) {
@@ -442,18 +524,36 @@ final class IndicatorFinder {
         return switch (a.sort()) {
             case POINTS -> Basis.CHANGE;
             case TIMES -> Basis.GROWTH;
-            case PERCENT -> grows ? Basis.GROWTH : Basis.SHARE;
-            case PLACE ->
-                a.masked() && "强".equals(a.unit())
-                        ? Basis.RANK
-                        : grows || moves(leftFrom, stop) ? Basis.CHANGE : Basis.LEVEL;
+            case PERCENT -> grows || priceIndex(leftFrom, stop) ? Basis.GROWTH : Basis.SHARE;
+            case PLACE -> place(a, leftFrom, stop, grows);
             default -> Basis.LEVEL;
         };
     }
 
-    private boolean moves(int leftFrom, int stop) {
-        String left = text.substring(Math.max(leftFrom, stop - 4), stop);
-        return left.contains("前进") || left.contains("前移") || left.contains("后退") || left.contains("晋升");
+    /** The price index is stated as its growth. */
+    private boolean priceIndex(int leftFrom, int stop) {
+        String left = text.substring(leftFrom, stop);
+        return left.contains("消费价格") || left.contains("CPI");
+    }
+
+    /** 前进5位 is a change, 由第9位…前移至5位 ranks, 两位院士 a number of people. */
+    private Basis place(Amount a, int leftFrom, int stop, boolean grows) {
+        String left = text.substring(leftFrom, stop);
+        if ("强".equals(a.unit())
+                || left.endsWith("至")
+                || left.endsWith("到")
+                || (left.endsWith("由") || left.endsWith("从")) && left.contains("排")) {
+            return Basis.RANK;
+        }
+        boolean moves = left.endsWith("前进")
+                || left.endsWith("前移")
+                || left.endsWith("后退")
+                || left.endsWith("晋升")
+                || left.endsWith("跃升")
+                || left.endsWith("攀升")
+                || left.endsWith("上升")
+                || left.endsWith("进");
+        return grows || moves ? Basis.CHANGE : Basis.LEVEL;
     }
 
     private boolean fallsAt(Amount a, int leftFrom) {

@@ -18,6 +18,11 @@ final class IndicatorWords {
     static final Trie PREFIX = Trie.forward(FILE.numbered("prefix"));
     static final Trie PIVOT = Trie.forward(FILE.numbered("pivot"));
     static final Trie GROWTH = Trie.backward(FILE.numbered("growth", "fall"));
+    static final Trie GUARD = Trie.forward(FILE.numbered("guard"));
+    static final Trie INNER = Trie.forward(FILE.numbered("inner"));
+    static final Trie STAGE = Trie.forward(FILE.numbered("stage"));
+    static final Trie IDLE = Trie.forward(FILE.numbered("idle"));
+    static final Trie WEAK_HEAD = Trie.backward(FILE.numbered("weakHead"));
     static final Trie LEAN = Trie.forward(FILE.numbered("lean"));
     static final Map<String, String[]> FUSED = fused();
 
@@ -52,15 +57,64 @@ final class IndicatorWords {
                 at++;
                 continue;
             }
-            long match = LEAD.match(text, at, to);
-            int length = Trie.length(match);
-            if (length == 0 || Trie.length(KEEP.match(text, at, to)) > length) {
+            int time = pastTime(text, at, to);
+            if (time > at) {
+                at = time;
+                continue;
+            }
+            int length = Trie.length(LEAD.match(text, at, to));
+            if (length == 0
+                    || Trie.length(KEEP.match(text, at, to)) > length
+                    || Trie.length(GUARD.match(text, at, to)) > length) {
                 break;
             }
             at += length;
         }
         return at;
     }
+
+    /** Behind a year, a plan or a span of years that opens a clause: 到2030年, “十五五”末, xxxx年, 三年. */
+    private static int pastTime(String text, int from, int to) {
+        int at = from;
+        if (at < to && "到至比较在".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        boolean quoted = at < to && text.charAt(at) == '“';
+        int digits = quoted ? at + 1 : at;
+        int i = digits;
+        while (i < to && i < digits + 6 && Numeral.begins(text.charAt(i)) != Numeral.Begin.NOTHING) {
+            i++;
+        }
+        if (i == digits || i >= to) {
+            return from;
+        }
+        if (quoted) {
+            if (text.charAt(i) != '”' || text.charAt(digits) != '十') {
+                return from;
+            }
+            i++;
+        } else if (text.charAt(i) == '年') {
+            i++;
+            if (i < to && (text.charAt(i) == '度' || text.charAt(i) == '间' || text.charAt(i) == '来')) {
+                i++;
+            }
+        } else if (text.charAt(i) == '月') {
+            i++;
+            if (i < to && text.charAt(i) == '份') {
+                i++;
+            }
+        } else {
+            return from;
+        }
+        for (String end : TIME_ENDS) {
+            if (text.startsWith(end, i) && i + end.length() <= to) {
+                return i + end.length();
+            }
+        }
+        return i;
+    }
+
+    private static final String[] TIME_ENDS = {"时期", "期间", "期末", "以来", "底前", "末前", "年底", "年末", "底", "末", "内", "前"};
 
     /** Where the indicator ends once the words that lead to the number are cut off. */
     static int beforeTail(String text, int from, int to) {

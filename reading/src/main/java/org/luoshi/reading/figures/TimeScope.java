@@ -140,7 +140,7 @@ final class TimeScope {
                 || after == '起'
                 || after == '版'
                 || text.startsWith("基础", i + 1)) {
-            if (hidden) {
+            if (hidden && after == '间') {
                 add(start, i + 1, Year.NONE, 0, 0, false);
             }
             return;
@@ -148,7 +148,7 @@ final class TimeScope {
         boolean until = before == '到' || before == '至' || text.startsWith("截至", Math.max(from, start - 2));
         boolean opens = start == from
                 || Features.isClauseEnd(before)
-                || before == '在'
+                || before == '在' && "底末前内，全".indexOf(after) >= 0
                 || before == '争'
                 || before == '保'
                 || before == '计'
@@ -247,6 +247,9 @@ final class TimeScope {
     Time inForce(int start, int clauseEnd, int ownYear, int thisYear, boolean goal) {
         Words words = null;
         for (Words candidate : found) {
+            if (!goal && candidate.year == Year.STATED && thisYear > 0 && candidate.stated > thisYear) {
+                continue;
+            }
             if (candidate.start < start || words == null && candidate.end <= clauseEnd) {
                 words = candidate;
             }
