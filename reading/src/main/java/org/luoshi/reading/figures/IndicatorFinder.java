@@ -104,11 +104,26 @@ final class IndicatorFinder {
         return marks > 0 && marks <= 3 && a.rank() == b.rank() && a.sort() == b.sort();
     }
 
+    /** Where the words left of an amount may start: at its clause, or behind what the figure before has taken. */
+    private int leftFrom(int k) {
+        int clause = clauseStart(amounts.get(k).start());
+        if (k == 0) {
+            return clause;
+        }
+        int taken = amounts.get(k - 1).end();
+        int before = found[k - 1].end();
+        if (found[k - 1].rule().equals("right") && before < amounts.get(k).start()) {
+            char c = text.charAt(before);
+            if (c == '、' || c == '和' || c == '及' || c == '与' || c == '+') {
+                taken = before;
+            }
+        }
+        return Math.max(clause, taken);
+    }
+
     private void group(int first, int end) {
         Amount head = amounts.get(first);
-        int clause = clauseStart(head.start());
-        int leftFrom =
-                first == 0 ? clause : Math.max(clause, amounts.get(first - 1).end());
+        int leftFrom = leftFrom(first);
         Amount last = amounts.get(end - 1);
         Basis basis = basis(head, leftFrom);
         boolean fall =
@@ -128,22 +143,28 @@ final class IndicatorFinder {
             falls[k] = fall;
         }
         Found one = single(first, leftFrom, end);
-        if (end - first == 1) {
-            found[first] = one;
-            return;
-        }
-        String[] parts = Distribution.parts(one.indicator(), end - first);
-        if (parts == null && first > 0 && one.rule().startsWith("same")) {
-            parts = previousParts(first, end - first);
-            if (parts != null && head.rank() != Rank.NONE && bases[first - 1] == Basis.GROWTH) {
-                for (int i = 0; i < parts.length; i++) {
-                    parts[i] = parts[i] + "增长";
+        String yearly = yearly(leftFrom, head.start()) ? "年均增长" : "";
+        String[] parts = null;
+        if (end - first > 1) {
+            parts = Distribution.parts(one.indicator(), end - first);
+            if (parts == null && first > 0 && one.rule().startsWith("same")) {
+                parts = previousParts(first, end - first);
+                if (parts != null && head.rank() != Rank.NONE && bases[first - 1] == Basis.GROWTH) {
+                    yearly = "增长";
+                }
+            }
+            if (parts == null) {
+                parts = Distribution.parts(clauseBefore(first, leftFrom, 80), end - first);
+                if (parts != null) {
+                    yearly = one.indicator();
                 }
             }
         }
         for (int k = first; k < end; k++) {
             String indicator = parts == null ? one.indicator() : parts[k - first];
-            found[k] = new Found(indicator, one.start(), amounts.get(k).end(), parts == null ? one.rule() : "list");
+            found[k] = new Found(
+                    indicator + yearly, one.start(), Math.max(amounts.get(k).end(), parts == null ? one.end() : 0),
+                    parts == null ? one.rule() : "list");
         }
     }
 
@@ -234,9 +255,18 @@ final class IndicatorFinder {
         int stop = IndicatorWords.beforeTail(text, start, a.start());
         boolean stripped = start > cut + skipMarks(cut) || cut > leftFrom;
         int idle = Trie.length(IndicatorWords.IDLE.match(text, rightFrom, rightTo));
-        boolean hasRight = rightTo > rightFrom && isWord(text.charAt(rightFrom)) && idle == 0;
+        boolean idles = idle > 0 && (rightFrom + idle == rightTo || text.charAt(rightFrom) == '大');
+        boolean hasRight = rightTo > rightFrom && isWord(text.charAt(rightFrom)) && !idles;
         String right = hasRight ? text.substring(rightFrom, trimRight(rightFrom, rightTo)) : "";
-        if (IndicatorWords.onlyVerbs(right, 0, right.length())) {
+        if (end < amounts.size() && amounts.get(end).start() == rightTo && !right.isEmpty()) {
+            right = ownNoun(right);
+        }
+        boolean acts = a.sort() != Sort.COUNT
+                && a.sort() != Sort.PERCENT
+                && Trie.length(IndicatorWords.LEAD.match(right, 0, right.length())) > 1
+                && stop - start >= 3
+                && !IndicatorWords.onlyVerbs(text, start, stop);
+        if (acts || IndicatorWords.onlyVerbs(right, 0, right.length())) {
             right = "";
         }
         if (!right.isEmpty()) {
@@ -249,6 +279,15 @@ final class IndicatorFinder {
         int inner = inner(start, stop);
         stripped |= inner > start;
         start = inner;
+        if (stop - 3 > start && text.startsWith("基础上", stop - 3)) {
+            int base = text.lastIndexOf('在', stop - 3);
+            stop = base > start ? base : stop;
+        }
+        for (int i = start + 1; i <= start + 3 && i + 4 < stop; i++) {
+            if (text.startsWith("全市", i) || text.startsWith("全县", i) || text.startsWith("全省", i) || text.startsWith("全区", i)) {
+                start = i + 2;
+            }
+        }
         String left = text.substring(start, Math.max(start, stop));
         String separator = sameClause ? "、" : follows && adjacentClause(k, leftFrom) ? "，" : "";
 
@@ -262,11 +301,15 @@ final class IndicatorFinder {
         } else {
             result = new Found(withShared(k, left, separator, a, stripped, leftFrom), start, a.end(), "left");
         }
-        if (yearly(stop, a.start())) {
-            result = new Found(result.indicator() + "年均增长", result.start(), result.end(), result.rule());
-        }
         remember(result, separator, stripped);
         return result;
+    }
+
+    /** Words between two numbers of one clause belong to both; the first has its noun alone: 103个项目完成投资…亿元. */
+    private static String ownNoun(String right) {
+        int head = Trie.length(IndicatorWords.HEAD.match(right, right.length(), 2));
+        int stop = IndicatorWords.beforeTail(right, 1, right.length() - head);
+        return stop >= 2 ? right.substring(0, stop) : right;
     }
 
     private int keepLength(int start, int stop) {
@@ -274,8 +317,8 @@ final class IndicatorFinder {
     }
 
     /** 年均 was cut off with the verb behind it; it belongs to the indicator. */
-    private boolean yearly(int stop, int to) {
-        int at = text.indexOf("年均增长", Math.max(from, stop));
+    private boolean yearly(int leftFrom, int to) {
+        int at = text.indexOf("年均增长", leftFrom);
         return at >= 0 && at < to;
     }
 
@@ -358,7 +401,7 @@ final class IndicatorFinder {
     private String withShared(int k, String left, String separator, Amount a, boolean stripped, int leftFrom) {
         boolean bareVerb = IndicatorWords.onlyVerbs(left, 0, left.length());
         if (bareVerb && separator.isEmpty() || bareVerb && separator.equals("，") && noun.isEmpty()) {
-            String before = clauseBefore(k, leftFrom);
+            String before = clauseBefore(k, leftFrom, 16);
             return before.isEmpty() ? left : left + before;
         }
         if (separator.isEmpty() || k == 0) {
@@ -373,7 +416,7 @@ final class IndicatorFinder {
             boolean swaps = Trie.length(IndicatorWords.HEAD.match(left, left.length(), 0)) > 0
                     && !left.endsWith("占比")
                     && !left.startsWith("增");
-            return (swaps ? previous.substring(0, previous.length() - head) : previous) + left;
+            return (swaps ? previous.substring(0, previous.length() - head) : verb + previous) + left;
         }
         if (a.sort() == Sort.PERCENT || a.rank() != Rank.NONE) {
             return left;
@@ -382,7 +425,8 @@ final class IndicatorFinder {
             int old = Trie.length(IndicatorWords.LEVEL.match(previous, 0, previous.length()));
             return verb + left + previous.substring(old);
         }
-        if (bareVerb && !previous.isEmpty()) {
+        boolean stage = Trie.length(IndicatorWords.STAGE.match(left, 0, left.length())) == left.length();
+        if ((bareVerb || stage) && !previous.isEmpty()) {
             return previous + left;
         }
         if (stripped || Trie.length(IndicatorWords.KEEP.match(left, 0, left.length())) > 0) {
@@ -390,6 +434,10 @@ final class IndicatorFinder {
         }
         boolean sameUnit = java.util.Objects.equals(a.unit(), amounts.get(k - 1).unit());
         if (separator.equals("、")) {
+            int same = left.length() >= 3 ? previous.indexOf(left.substring(0, 2)) : -1;
+            if (same > 0) {
+                return verb + previous.substring(0, same) + left;
+            }
             boolean levelled = level.isEmpty() || left.contains("级") || left.startsWith("“");
             return verb + (levelled ? "" : level) + left;
         }
@@ -397,7 +445,7 @@ final class IndicatorFinder {
     }
 
     /** The noun phrase of the clause before, where a clause has verbs only: 标准化厂房建设，新建、盘活…. */
-    private String clauseBefore(int k, int leftFrom) {
+    private String clauseBefore(int k, int leftFrom, int longest) {
         int clause = clauseStart(leftFrom);
         if (clause <= from || k > 0 && amounts.get(k - 1).end() > Features.clauseStart(text, from, clause - 1)) {
             return "";
@@ -408,7 +456,7 @@ final class IndicatorFinder {
         if (stop - start > 2 && text.startsWith("建设", stop - 2)) {
             stop -= 2;
         }
-        return stop - start >= 2 && stop - start <= 16 ? text.substring(start, stop) : "";
+        return stop - start >= 2 && stop - start <= longest ? text.substring(start, stop) : "";
     }
 
     /** 4个省级、12个市级示范村: the noun stands behind the last member only. */

@@ -41,7 +41,8 @@ record LabelledReport(String name, SourceText source, Outline outline, List<Segm
 
     /** The place of a report; reports of one place stay together when one place is left out. */
     String place() {
-        return name.contains("高唐") ? "高唐" : name;
+        int year = name.lastIndexOf('_');
+        return Character.isDigit(name.charAt(0)) ? name : name.substring(0, year);
     }
 
     static Path shared() {
