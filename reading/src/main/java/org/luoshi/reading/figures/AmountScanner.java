@@ -46,7 +46,9 @@ final class AmountScanner {
             char c = text.charAt(i);
             Numeral.Begin begin = Numeral.begins(c);
             if (begin == Numeral.Begin.NOTHING) {
-                if (c == '番' && i > from && text.charAt(i - 1) == '翻') {
+                if (c == '首' && i + 1 < to && text.charAt(i + 1) == '位' && ranks(text, i, from)) {
+                    found.add(foremost(i));
+                } else if (c == '番' && i > from && text.charAt(i - 1) == '翻') {
                     found.add(doubled(i));
                 }
                 i++;
@@ -158,6 +160,9 @@ final class AmountScanner {
             unitFound = true;
         }
         Rank rank = before == '前' ? Rank.FRONT : Rank.NONE;
+        if (rank == Rank.NONE && sort == Sort.PLACE && unit.indexOf("名") >= 0) {
+            sort = Sort.COUNT;
+        }
         if (!unitFound) {
             return unitless(text, at, from, to, numberEnd, form, value, rank, found);
         }
@@ -227,7 +232,8 @@ final class AmountScanner {
             @Nullable BigDecimal value,
             Rank rank,
             List<Amount> found) {
-        boolean closed = !numeral.bare && (numberEnd >= to || isClosing(text.charAt(numberEnd)));
+        boolean opens = at > from && fromTo(text.charAt(at - 1));
+        boolean closed = !numeral.bare && (opens || numberEnd >= to || isClosing(text.charAt(numberEnd)));
         boolean index = rank == Rank.NONE && value != null && value.scale() > 0 && form == Form.DIGITS;
         if (!closed || rank == Rank.NONE && !index) {
             return numberEnd;
@@ -317,6 +323,18 @@ final class AmountScanner {
         return placed ? unitEnd : end;
     }
 
+    /** 首位 is a rank behind the field that it leads: 居全国首位. */
+    private static boolean ranks(String text, int at, int from) {
+        char before = at > from ? text.charAt(at - 1) : '\0';
+        return "国省市区县界球部居列类州位".indexOf(before) >= 0;
+    }
+
+    private static Amount foremost(int at) {
+        return new Amount(
+                at, at, at + 1, at + 1, at + 2, at + 2, Form.CHINESE, BigDecimal.ONE, null, "位", Sort.PLACE, Rank.ORDINAL,
+                Left.NONE, Right.NONE, false);
+    }
+
     /** 翻番: the number is left unsaid. */
     private static Amount doubled(int at) {
         return new Amount(
@@ -381,7 +399,10 @@ final class AmountScanner {
         }
         int length = unitAt(text, i, to);
         if (length == 0) {
-            return false;
+            // 80万重点群体: the unit is left unsaid
+            sort = Sort.COUNT;
+            unitEnd = i;
+            return multipliers > 0 && i < to && text.charAt(i) != '级' && text.charAt(i - 1) != '十';
         }
         unit.append(text, i, i + length);
         i += length;

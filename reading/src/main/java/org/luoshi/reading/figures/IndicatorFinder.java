@@ -219,7 +219,7 @@ final class IndicatorFinder {
                 depth--;
             } else if (depth == 0 && (Features.isClauseEnd(c) || c == '、' && nextIsAmount(k, i + 1))) {
                 break;
-            } else if (depth == 0 && c == '、' && (i < a.end() + 2 || a.sort() != Sort.COUNT)) {
+            } else if (depth == 0 && c == '、' && (i < a.end() + 2 || a.sort() != Sort.COUNT && a.sort() != Sort.PLACE)) {
                 break;
             } else if (depth == 0
                     && (c == '和' || c == '及' || c == '与' || c == '+')
@@ -500,7 +500,8 @@ final class IndicatorFinder {
             int start = IndicatorWords.pastLead(text, pivot(previous, clause - 1), clause - 1);
             int stop = IndicatorWords.beforeTail(text, start, clause - 1);
             String words = text.substring(start, Math.max(start, stop));
-            if (words.length() >= 2 && words.length() <= 40 && words.indexOf('）') < 0) {
+            boolean leans = k > 0 && Trie.length(IndicatorWords.LEAN.match(words, 0, words.length())) == words.length();
+            if (words.length() >= 2 && words.length() <= 40 && words.indexOf('）') < 0 && !leans) {
                 return new Found(words + verbs(leftFrom, a), start, a.end(), "clause");
             }
         }
@@ -516,6 +517,8 @@ final class IndicatorFinder {
                 indicator = noun + text.substring(stage, stage + length);
             } else if (touches && a.sort() == Sort.COUNT && "人".equals(a.unit()) && !indicator.contains("人")) {
                 indicator += "人数";
+            } else if (touches && a.sort() == Sort.MONEY && !indicator.endsWith("资金")) {
+                indicator += "资金";
             }
             return new Found(indicator, previous.start(), a.end(), "same");
         }

@@ -127,11 +127,26 @@ final class IndicatorWords {
             }
             int length = Trie.length(TAIL.match(text, at, from));
             if (length == 0) {
+                length = yearAtEnd(text, at, from);
+            }
+            if (length == 0) {
                 break;
             }
             at -= length;
         }
         return at;
+    }
+
+    /** Length of a stated year at the end: 从2020年 leads to a number and measures nothing. */
+    private static int yearAtEnd(String text, int at, int from) {
+        int digits = at - 1;
+        if (text.charAt(at - 1) != '年') {
+            return 0;
+        }
+        while (digits > from && Numeral.isDigit(text.charAt(digits - 1))) {
+            digits--;
+        }
+        return at - 1 - digits == 4 ? at - digits : 0;
     }
 
     /** Whether a stretch is made of verbs and adverbs only. */
