@@ -57,6 +57,9 @@ final class AmountScanner {
                     found.add(cleared(i));
                 }
                 i++;
+            } else if (c == '零' && statesNone(text, i, to)) {
+                found.add(none(i));
+                i++;
             } else if (inWord(text, i, from)) {
                 i = skipWord(text, i, to);
             } else {
@@ -70,6 +73,27 @@ final class AmountScanner {
         int start = Features.clauseStart(text, from, at);
         boolean ends = at + 1 >= to || isClosing(text.charAt(at + 1));
         return ends && text.lastIndexOf("实现", at) >= start && !text.startsWith("动态", Math.max(from, at - 3));
+    }
+
+    /** 零事故, “零”发案: nought of something that is counted. */
+    private static boolean statesNone(String text, int at, int to) {
+        int i = at + 1 < to && text.charAt(at + 1) == '”' ? at + 2 : at + 1;
+        for (String word : NONE_OF) {
+            if (text.startsWith(word, i) && i + word.length() <= to) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final String[] NONE_OF = {
+        "发生", "发案", "增长", "伤亡", "死亡", "事故", "超标", "自付", "复发", "上访", "感染"
+    };
+
+    private static Amount none(int at) {
+        return new Amount(
+                at, at, at + 1, at + 1, at + 1, at + 1, Form.CHINESE, BigDecimal.ZERO, null, null, Sort.BARE, Rank.NONE,
+                Left.NONE, Right.NONE, false);
     }
 
     /** A number that belongs to a name of Latin letters: PM2.5, G328, 4+X. */
@@ -177,7 +201,9 @@ final class AmountScanner {
         if (bare && left == Left.NONE && !more) {
             return unitEnd;
         }
-        if (sort == Sort.TIME && "年".contentEquals(unit) && !continuous(text, numberStart, from)) {
+        if (sort == Sort.TIME && "年".contentEquals(unit)
+                && !continuous(text, numberStart, from)
+                && !isSpan(text, numberStart, from, value)) {
             return unitEnd;
         }
         int end = right(text, unitEnd, to);
@@ -217,6 +243,11 @@ final class AmountScanner {
                 || sort == Sort.PLACE && at > from && text.charAt(at - 1) == '前';
     }
 
+    /** 平均受教育年限11年, 10.2年: years that measure, not a date. */
+    private static boolean isSpan(String text, int at, int from, @Nullable BigDecimal value) {
+        return value != null && (value.scale() > 0 || value.intValue() < 100 && text.lastIndexOf("年限", at) >= Math.max(from, at - 6));
+    }
+
     private static boolean continuous(String text, int at, int from) {
         return at - 2 >= from && (text.startsWith("连续", at - 2) || at - 1 >= from && text.charAt(at - 1) == '续');
     }
@@ -234,7 +265,8 @@ final class AmountScanner {
             List<Amount> found) {
         boolean opens = at > from && fromTo(text.charAt(at - 1));
         boolean closed = !numeral.bare && (opens || numberEnd >= to || isClosing(text.charAt(numberEnd)));
-        boolean index = rank == Rank.NONE && value != null && value.scale() > 0 && form == Form.DIGITS;
+        boolean led = at > from && "为至到达从由是过".indexOf(text.charAt(at - 1)) >= 0;
+        boolean index = rank == Rank.NONE && value != null && value.scale() > 0 && form == Form.DIGITS && led;
         if (!closed || rank == Rank.NONE && !index) {
             return numberEnd;
         }

@@ -143,12 +143,20 @@ final class IndicatorFinder {
             falls[k] = fall;
         }
         Found one = single(first, leftFrom, end);
-        String yearly = yearly(leftFrom, head.start()) ? "年均增长" : "";
+        String yearly = yearly(leftFrom, head.start()) ? "年均" : "";
         String[] parts = null;
         if (end - first > 1) {
             parts = Distribution.parts(one.indicator(), end - first);
-            if (parts == null && first > 0 && one.rule().startsWith("same")) {
-                parts = previousParts(first, end - first);
+            boolean each = text.substring(leftFrom, head.start()).contains("分");
+            boolean target = one.indicator().endsWith("年度目标")
+                    || one.indicator().endsWith("年度计划")
+                    || one.indicator().endsWith("年度任务")
+                    || one.indicator().endsWith("目标任务");
+            if (parts == null && first > 0 && (one.rule().startsWith("same") || target)) {
+                parts = previousParts(first, end - first, each);
+                if (parts != null && target) {
+                    yearly = "占年度目标";
+                }
                 if (parts != null && head.rank() != Rank.NONE && bases[first - 1] == Basis.GROWTH) {
                     yearly = "增长";
                 }
@@ -169,7 +177,7 @@ final class IndicatorFinder {
     }
 
     /** The indicators of the list of the same length that ends before {@code first}. */
-    private String @Nullable [] previousParts(int first, int length) {
+    private String @Nullable [] previousParts(int first, int length, boolean each) {
         if (first < length) {
             return null;
         }
@@ -177,6 +185,7 @@ final class IndicatorFinder {
         for (int i = 0; i < length; i++) {
             parts[i] = found[first - length + i].indicator();
             if (i > 0
+                    && !each
                     && !joined(amounts.get(first - length + i - 1), amounts.get(first - length + i))
                     && !found[first - length + i].rule().equals("right")) {
                 return null;
@@ -231,6 +240,15 @@ final class IndicatorFinder {
             }
             i++;
         }
+        if (i == limit && k + 1 < amounts.size()) {
+            // The next number follows without a mark: what stands behind 和 is its own.
+            for (int m = a.end() + 1; m < i; m++) {
+                char c = text.charAt(m);
+                if ((c == '和' || c == '、') && insideQuotes(a.end(), m) == 0) {
+                    return m;
+                }
+            }
+        }
         return i;
     }
 
@@ -266,6 +284,10 @@ final class IndicatorFinder {
                 && Trie.length(IndicatorWords.LEAD.match(right, 0, right.length())) > 1
                 && stop - start >= 3
                 && !IndicatorWords.onlyVerbs(text, start, stop);
+        if (start < stop && keepLength(start, stop) == stop - start) {
+            int where = firstPlace(right);
+            right = where > 2 ? right.substring(0, where) : right;
+        }
         if (acts || IndicatorWords.onlyVerbs(right, 0, right.length())) {
             right = "";
         }
@@ -276,7 +298,7 @@ final class IndicatorFinder {
                 start = afterList(start, stop);
             }
         }
-        int inner = inner(start, stop);
+        int inner = inner(start, stop, right.isEmpty() ? 1 : 0);
         stripped |= inner > start;
         start = inner;
         if (stop - 3 > start && text.startsWith("基础上", stop - 3)) {
@@ -312,6 +334,17 @@ final class IndicatorFinder {
         return stop >= 2 ? right.substring(0, stop) : right;
     }
 
+    /** 引进2家机构在我市落户: where the words of place begin. */
+    private static int firstPlace(String right) {
+        for (int i = 2; i < right.length() - 2; i++) {
+            char c = right.charAt(i);
+            if (c == '在' && right.charAt(i + 1) != '建' && right.charAt(i + 1) != '校' || c == '到') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private int keepLength(int start, int stop) {
         return Trie.length(IndicatorWords.KEEP.match(text, start, Math.max(start, stop)));
     }
@@ -323,11 +356,11 @@ final class IndicatorFinder {
     }
 
     /** Behind the last verb in the middle of a clause that takes an object: …等领域实施技改项目. */
-    private int inner(int start, int stop) {
-        for (int i = stop - 3; i > start; i--) {
+    private int inner(int start, int stop, int least) {
+        for (int i = stop - 2; i > start; i--) {
             int length = Trie.length(IndicatorWords.INNER.match(text, i, stop));
-            if (length > 0 && i + length < stop - 1 && insideQuotes(start, i) == 0 && i > start + 2) {
-                char next = text.charAt(i + length);
+            if (length > 0 && i + length + least <= stop && insideQuotes(start, i) == 0 && i > start + 2) {
+                char next = i + length < stop ? text.charAt(i + length) : ' ';
                 return next == '的' || next == '、' || next == '率' ? start : i + length;
             }
         }
@@ -408,7 +441,7 @@ final class IndicatorFinder {
             return left;
         }
         String previous = noun;
-        if (!previous.isEmpty() && (left.startsWith("占") || left.startsWith("完成年度"))) {
+        if (!previous.isEmpty() && (left.startsWith("占") || left.startsWith("完成年度") || left.startsWith("年度目标") || left.startsWith("年度计划"))) {
             return previous + left;
         }
         if (!previous.isEmpty() && Trie.length(IndicatorWords.LEAN.match(left, 0, left.length())) == left.length()) {
@@ -435,7 +468,8 @@ final class IndicatorFinder {
         boolean sameUnit = java.util.Objects.equals(a.unit(), amounts.get(k - 1).unit());
         if (separator.equals("、")) {
             int same = left.length() >= 3 ? previous.indexOf(left.substring(0, 2)) : -1;
-            if (same > 0) {
+            int rest = previous.length() - same;
+            if (same > 0 && same <= 8 && rest <= left.length() + 3 && rest >= left.length() - 2) {
                 return verb + previous.substring(0, same) + left;
             }
             boolean levelled = level.isEmpty() || left.contains("级") || left.startsWith("“");
@@ -574,8 +608,8 @@ final class IndicatorFinder {
         boolean grows = grows(leftFrom, stop) != 0;
         return switch (a.sort()) {
             case POINTS -> Basis.CHANGE;
-            case TIMES -> Basis.GROWTH;
-            case PERCENT -> grows || priceIndex(leftFrom, stop) ? Basis.GROWTH : Basis.SHARE;
+            case TIMES -> stop > leftFrom && text.charAt(stop - 1) == '的' ? Basis.LEVEL : Basis.GROWTH;
+            case PERCENT -> grows || priceIndex(leftFrom, stop) || text.startsWith("增长", a.end()) || text.startsWith("的增", a.end()) ? Basis.GROWTH : Basis.SHARE;
             case PLACE -> place(a, leftFrom, stop, grows);
             default -> Basis.LEVEL;
         };
@@ -591,8 +625,7 @@ final class IndicatorFinder {
     private Basis place(Amount a, int leftFrom, int stop, boolean grows) {
         String left = text.substring(leftFrom, stop);
         if ("强".equals(a.unit())
-                || left.endsWith("至")
-                || left.endsWith("到")
+                || (left.endsWith("至") || left.endsWith("到")) && (left.contains("排") || left.contains("位"))
                 || (left.endsWith("由") || left.endsWith("从")) && left.contains("排")) {
             return Basis.RANK;
         }
@@ -614,6 +647,12 @@ final class IndicatorFinder {
     /** 1 where the words before a number make a growth of it, -1 a fall, 0 neither. */
     private int grows(int leftFrom, int stop) {
         int at = stop;
+        for (String each : EACH) {
+            if (at - each.length() >= leftFrom && text.startsWith(each, at - each.length())) {
+                at -= each.length();
+                break;
+            }
+        }
         while (at > leftFrom && isFiller(text.charAt(at - 1))) {
             at--;
         }
@@ -639,6 +678,8 @@ final class IndicatorFinder {
         }
         return 0;
     }
+
+    private static final String[] EACH = {"分别达到", "分别达", "分别为", "分别", "保持在", "达到"};
 
     private static boolean isFiller(char c) {
         return c == '均' || c == '都' || c == '约' || c == '了' || c == ' ' || c == '各' || c == '近' || c == '超' || c == '为'

@@ -62,6 +62,11 @@ final class IndicatorWords {
                 at = time;
                 continue;
             }
+            int mark = at == from ? mark(text, at, to) : 0;
+            if (mark > 0) {
+                at += mark;
+                continue;
+            }
             int length = Trie.length(LEAD.match(text, at, to));
             if (length == 0
                     || Trie.length(KEEP.match(text, at, to)) > length
@@ -137,8 +142,14 @@ final class IndicatorWords {
         return at;
     }
 
-    /** Length of a stated year at the end: 从2020年 leads to a number and measures nothing. */
+    /** Length of a year or a plan at the end: 从2020年, 较“十二五”末 lead to a number and measure nothing. */
     private static int yearAtEnd(String text, int at, int from) {
+        for (String end : PLAN_ENDS) {
+            if (text.startsWith(end, at - end.length()) && at - end.length() > from) {
+                int open = text.lastIndexOf('“', at);
+                return open >= from && at - open <= 8 ? at - open : 0;
+            }
+        }
         int digits = at - 1;
         if (text.charAt(at - 1) != '年') {
             return 0;
@@ -147,6 +158,24 @@ final class IndicatorWords {
             digits--;
         }
         return at - 1 - digits == 4 ? at - digits : 0;
+    }
+
+    private static final String[] PLAN_ENDS = {"”末", "”时期", "”期间", "”期末", "”初"};
+
+    /** Length of an enumeration mark in front: 六是, （5）. */
+    private static int mark(String text, int at, int to) {
+        char c = text.charAt(at);
+        boolean round = c == '（' || c == '(';
+        int i = round ? at + 1 : at;
+        int digits = i;
+        while (i < to && i < digits + 3 && Numeral.begins(text.charAt(i)) != Numeral.Begin.NOTHING) {
+            i++;
+        }
+        if (i == digits || i >= to) {
+            return 0;
+        }
+        char end = text.charAt(i);
+        return (round ? end == '）' || end == ')' : end == '是') ? i + 1 - at : 0;
     }
 
     /** Whether a stretch is made of verbs and adverbs only. */
