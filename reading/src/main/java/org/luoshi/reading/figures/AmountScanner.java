@@ -41,6 +41,37 @@ final class AmountScanner {
 
     /** Adds the amounts between two offsets in the order of the text. */
     void scan(String text, int from, int to, List<Amount> found) {
+        int first = found.size();
+        scanAll(text, from, to, found);
+        for (int k = found.size() - 2; k >= first; k--) {
+            if (describes(text, found.get(k), found.get(k + 1))) {
+                found.remove(k);
+            }
+        }
+    }
+
+    /** 50亿元以上项目3个, 3岁以下婴幼儿托位数4个: the first amount says which things the second counts. */
+    private static boolean describes(String text, Amount a, Amount b) {
+        boolean bounded = a.right() == Right.AT_LEAST
+                || a.right() == Right.AT_MOST
+                || a.left() == Left.AT_LEAST && a.sort() == Sort.MONEY;
+        int gap = b.start() - a.end();
+        if (!bounded || gap < 1 || gap > 40 || b.rank() != Rank.NONE) {
+            return false;
+        }
+        if ("占增同较比居达、，和及与（并其".indexOf(text.charAt(a.end())) >= 0) {
+            return false;
+        }
+        for (int i = a.end(); i < b.start(); i++) {
+            char c = text.charAt(i);
+            if (Features.isClauseEnd(c) || c == '、') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void scanAll(String text, int from, int to, List<Amount> found) {
         int i = from;
         while (i < to) {
             char c = text.charAt(i);

@@ -59,7 +59,8 @@ final class Distribution {
 
     private static String[] share(List<String> parts) {
         String last = parts.getLast();
-        String tail = last.substring(last.length() - head(last, 1));
+        int of = last.indexOf('占');
+        String tail = of > 1 ? last.substring(of) : last.substring(last.length() - head(last, 1));
         String first = parts.getFirst();
         int prefix = Trie.length(IndicatorWords.PREFIX.match(first, 0, first.length()));
         String lead = prefix == first.length() ? "" : first.substring(0, prefix);

@@ -104,9 +104,16 @@ final class IndicatorFinder {
         return marks > 0 && marks <= 3 && a.rank() == b.rank() && a.sort() == b.sort();
     }
 
+    /** Where the clause of an amount starts; in 火灾“零发生” the quote is no border. */
+    private int clauseOf(int k) {
+        Amount a = amounts.get(k);
+        boolean quoted = a.sort() == Sort.BARE && a.start() > from && text.charAt(a.start() - 1) == '“';
+        return clauseStart(quoted ? a.start() - 1 : a.start());
+    }
+
     /** Where the words left of an amount may start: at its clause, or behind what the figure before has taken. */
     private int leftFrom(int k) {
-        int clause = clauseStart(amounts.get(k).start());
+        int clause = clauseOf(k);
         if (k == 0) {
             return clause;
         }
@@ -267,7 +274,7 @@ final class IndicatorFinder {
         if (rightFrom < rightTo && text.charAt(rightFrom) == '的') {
             rightFrom++;
         }
-        boolean sameClause = follows && leftFrom > from && leftFrom > clauseStart(a.start());
+        boolean sameClause = follows && leftFrom > from && leftFrom > clauseOf(k);
         int cut = pivot(leftFrom, a.start());
         int start = IndicatorWords.pastLead(text, cut, a.start());
         int stop = IndicatorWords.beforeTail(text, start, a.start());
@@ -284,6 +291,10 @@ final class IndicatorFinder {
                 && Trie.length(IndicatorWords.LEAD.match(right, 0, right.length())) > 1
                 && stop - start >= 3
                 && !IndicatorWords.onlyVerbs(text, start, stop);
+        int vague = Trie.length(IndicatorWords.VAGUE.match(right, right.length(), 0));
+        if (vague > 0 && right.length() - vague >= 2) {
+            right = right.substring(0, right.length() - vague);
+        }
         if (start < stop && keepLength(start, stop) == stop - start) {
             int where = firstPlace(right);
             right = where > 2 ? right.substring(0, where) : right;
@@ -292,7 +303,7 @@ final class IndicatorFinder {
             right = "";
         }
         if (!right.isEmpty()) {
-            if (a.numberStart() > from && text.charAt(a.start() - 1) == '等') {
+            if (a.start() > from && "等和及与".indexOf(text.charAt(a.start() - 1)) >= 0) {
                 stop = start + keepLength(start, stop);
             } else {
                 start = afterList(start, stop);
@@ -311,6 +322,9 @@ final class IndicatorFinder {
             }
         }
         String left = text.substring(start, Math.max(start, stop));
+        if (right.isEmpty()) {
+            left = withoutExamples(left);
+        }
         String separator = sameClause ? "、" : follows && adjacentClause(k, leftFrom) ? "，" : "";
 
         Found result;
@@ -325,6 +339,21 @@ final class IndicatorFinder {
         }
         remember(result, separator, stripped);
         return result;
+    }
+
+    /** 新增甲公司、乙公司等转化企业 counts 转化企业; the names before 等 are examples. */
+    private static String withoutExamples(String left) {
+        int at = left.lastIndexOf('等');
+        if (at < 4 || at + 3 > left.length() || left.charAt(at + 1) == '级') {
+            return left;
+        }
+        int depth = 0;
+        for (int i = 0; i < at; i++) {
+            char c = left.charAt(i);
+            depth += c == '（' || c == '“' || c == '《' ? 1 : c == '）' || c == '”' || c == '》' ? -1 : 0;
+        }
+        int verb = Trie.length(IndicatorWords.KEEP.match(left, 0, left.length()));
+        return depth != 0 || verb >= at ? left : left.substring(0, verb) + left.substring(at + 1);
     }
 
     /** Words between two numbers of one clause belong to both; the first has its noun alone: 103个项目完成投资…亿元. */

@@ -23,6 +23,7 @@ final class IndicatorWords {
     static final Trie STAGE = Trie.forward(FILE.numbered("stage"));
     static final Trie IDLE = Trie.forward(FILE.numbered("idle"));
     static final Trie WEAK_HEAD = Trie.backward(FILE.numbered("weakHead"));
+    static final Trie VAGUE = Trie.backward(FILE.numbered("vague"));
     static final Trie LEAN = Trie.forward(FILE.numbered("lean"));
     static final Map<String, String[]> FUSED = fused();
 
@@ -126,7 +127,7 @@ final class IndicatorWords {
         int at = to;
         while (at > from) {
             char c = text.charAt(at - 1);
-            if (c == ' ' || c == '\u3000' || c == '\u00a0') {
+            if (c == ' ' || c == '\u3000' || c == '\u00a0' || c == '“') {
                 at--;
                 continue;
             }
