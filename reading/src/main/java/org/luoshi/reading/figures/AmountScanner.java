@@ -43,11 +43,14 @@ final class AmountScanner {
     void scan(String text, int from, int to, List<Amount> found) {
         int first = found.size();
         scanAll(text, from, to, found);
-        for (int k = found.size() - 2; k >= first; k--) {
-            if (describes(text, found.get(k), found.get(k + 1))) {
-                found.remove(k);
+        int kept = first;
+        for (int k = first; k < found.size(); k++) {
+            Amount amount = found.get(k);
+            if (k + 1 == found.size() || !describes(text, amount, found.get(k + 1))) {
+                found.set(kept++, amount);
             }
         }
+        found.subList(kept, found.size()).clear();
     }
 
     /** 50亿元以上项目3个, 3岁以下婴幼儿托位数4个: the first amount says which things the second counts. */
@@ -103,7 +106,7 @@ final class AmountScanner {
     private static boolean statesCleared(String text, int at, int from, int to) {
         int start = Features.clauseStart(text, from, at);
         boolean ends = at + 1 >= to || isClosing(text.charAt(at + 1));
-        return ends && text.lastIndexOf("实现", at) >= start && !text.startsWith("动态", Math.max(from, at - 3));
+        return ends && at - start > 4;
     }
 
     /** 零事故, “零”发案: nought of something that is counted. */
@@ -205,6 +208,13 @@ final class AmountScanner {
                 }
             }
         }
+        if (unitFound && ownUnit == null && "成".contentEquals(unit) && value != null) {
+            // 六成 is 60 per cent, as a quarter is 25.
+            value = value.multiply(BigDecimal.TEN);
+            value2 = value2 == null ? null : value2.multiply(BigDecimal.TEN);
+            unit.setLength(0);
+            unit.append('%');
+        }
         if (ownUnit != null) {
             unitStart = numberEnd;
             unitEnd = numberEnd;
@@ -224,6 +234,7 @@ final class AmountScanner {
         if (rank == Rank.FRONT && sort != Sort.PLACE
                 || unitEnd < to && text.charAt(unitEnd) == '级'
                 || before == '每'
+                || before == '过' && passes(text, numberStart, unitEnd, from, to)
                 || form == Form.MASK && unit.length() == 1 && MASKLESS.indexOf(unit.charAt(0)) >= 0
                 || form == Form.CHINESE && !counts(text, numberStart, from, value, bare)) {
             return unitEnd;
@@ -262,6 +273,12 @@ final class AmountScanner {
     /** 从5个到10个 are two amounts, not a range. */
     private static boolean fromTo(char before) {
         return before == '从' || before == '由';
+    }
+
+    /** 3个过千亿元产业: the size of the things that are counted. */
+    private boolean passes(String text, int at, int end, int from, int to) {
+        boolean verb = at - 2 >= from && "超突通跨迈越经".indexOf(text.charAt(at - 2)) >= 0;
+        return !verb && sort != Sort.PERCENT && end < to && !isClosing(text.charAt(end));
     }
 
     /** 一 counts only in 一倍, 一番, 一成 and its like; elsewhere it is an article. */
@@ -356,6 +373,9 @@ final class AmountScanner {
             return Math.max(numeral.end, at + 1);
         }
         boolean placed = unit(text, end, to) && sort == Sort.PLACE;
+        if (!placed && places.size() == 1 && motto(text, at, from)) {
+            return end;
+        }
         boolean closed = end >= to || isClosing(text.charAt(end));
         if (!placed && !closed) {
             return end;
@@ -385,6 +405,18 @@ final class AmountScanner {
         }
         return placed ? unitEnd : end;
     }
+
+    /** 安全第一, 健康第一 are mottos. */
+    private static boolean motto(String text, int at, int from) {
+        for (String word : MOTTOS) {
+            if (at - 1 - word.length() >= from && text.startsWith(word, at - 1 - word.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final String[] MOTTOS = {"安全", "健康", "生命", "质量", "民生", "信誉", "群众", "人民", "环保", "生态"};
 
     /** 首位 is a rank behind the field that it leads: 居全国首位. */
     private static boolean ranks(String text, int at, int from) {

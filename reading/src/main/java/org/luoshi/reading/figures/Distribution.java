@@ -11,6 +11,14 @@ final class Distribution {
 
     /** As many indicators as there are numbers, null where the words do not part into so many. */
     static String @Nullable [] parts(String indicator, int count) {
+        int each = indicator.indexOf("分别");
+        if (each > 1 && each + 2 < indicator.length()) {
+            String[] before = parts(indicator.substring(0, each), count);
+            for (int i = 0; before != null && i < count; i++) {
+                before[i] += indicator.substring(each + 2);
+            }
+            return before;
+        }
         List<String> parts = split(indicator, "、");
         if (parts.size() != count) {
             List<String> more = split(indicator, "、和及与");

@@ -158,6 +158,8 @@ final class IndicatorFinder {
             boolean target = one.indicator().endsWith("年度目标")
                     || one.indicator().endsWith("年度计划")
                     || one.indicator().endsWith("年度任务")
+                    || one.indicator().endsWith("年计划")
+                    || one.indicator().endsWith("全年任务")
                     || one.indicator().endsWith("目标任务");
             if (parts == null && first > 0 && (one.rule().startsWith("same") || target)) {
                 parts = previousParts(first, end - first, each);
@@ -306,7 +308,13 @@ final class IndicatorFinder {
             if (a.start() > from && "等和及与".indexOf(text.charAt(a.start() - 1)) >= 0) {
                 stop = start + keepLength(start, stop);
             } else {
-                start = afterList(start, stop);
+                int member = afterList(start, stop);
+                if (member > start && keepLength(member, stop) == 0 && !leads(member)) {
+                    // 新增甲、乙、丙3个产业集群: the names say which ones are counted.
+                    stop = start + keepLength(start, stop);
+                } else {
+                    start = member;
+                }
             }
         }
         int inner = inner(start, stop, right.isEmpty() ? 1 : 0);
@@ -322,7 +330,7 @@ final class IndicatorFinder {
             }
         }
         String left = text.substring(start, Math.max(start, stop));
-        if (right.isEmpty()) {
+        if (right.isEmpty() && a.sort() == Sort.COUNT) {
             left = withoutExamples(left);
         }
         String separator = sameClause ? "、" : follows && adjacentClause(k, leftFrom) ? "，" : "";
@@ -374,6 +382,11 @@ final class IndicatorFinder {
         return -1;
     }
 
+    /** A word of effort was passed over right before. */
+    private boolean leads(int at) {
+        return at > from && text.charAt(at - 1) != '、';
+    }
+
     private int keepLength(int start, int stop) {
         return Trie.length(IndicatorWords.KEEP.match(text, start, Math.max(start, stop)));
     }
@@ -388,7 +401,7 @@ final class IndicatorFinder {
     private int inner(int start, int stop, int least) {
         for (int i = stop - 2; i > start; i--) {
             int length = Trie.length(IndicatorWords.INNER.match(text, i, stop));
-            if (length > 0 && i + length + least <= stop && insideQuotes(start, i) == 0 && i > start + 2) {
+            if (length > 0 && i + length + 4 * least <= stop && insideQuotes(start, i) == 0 && i > start + 2) {
                 char next = i + length < stop ? text.charAt(i + length) : ' ';
                 return next == '的' || next == '、' || next == '率' ? start : i + length;
             }
@@ -478,7 +491,8 @@ final class IndicatorFinder {
             boolean swaps = Trie.length(IndicatorWords.HEAD.match(left, left.length(), 0)) > 0
                     && !left.endsWith("占比")
                     && !left.startsWith("增");
-            return (swaps ? previous.substring(0, previous.length() - head) : verb + previous) + left;
+            boolean total = left.startsWith("总") && !left.startsWith("总投资") || left.equals("累计");
+            return (total && !swaps ? previous : swaps ? previous.substring(0, previous.length() - head) : verb + previous) + left;
         }
         if (a.sort() == Sort.PERCENT || a.rank() != Rank.NONE) {
             return left;

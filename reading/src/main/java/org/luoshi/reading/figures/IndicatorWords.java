@@ -176,6 +176,12 @@ final class IndicatorWords {
             return 0;
         }
         char end = text.charAt(i);
+        if (!round && text.startsWith("大类", i)) {
+            return i + 2 - at;
+        }
+        if (!round && end == '批') {
+            return i + 1 - at;
+        }
         return (round ? end == '）' || end == ')' : end == '是') ? i + 1 - at : 0;
     }
 
