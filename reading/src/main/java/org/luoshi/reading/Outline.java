@@ -30,7 +30,8 @@ public record Outline(
     /**
      * A section: its heading and everything below it up to the next heading of its depth or less.
      *
-     * @param depth 1 for 一、, 2 for （一）, 3 for 1., 4 for 一是 and 首先
+     * @param depth 0 for the unnumbered title of a part (2030年工作回顾, 名词解释), 1 for 一、, 2 for （一）, 3 for 1., 4 for
+     *     一是 and 首先
      * @param marker the numbering as written, such as {@code （一）}
      * @param title the heading without its marker
      * @param heading the heading in the text
