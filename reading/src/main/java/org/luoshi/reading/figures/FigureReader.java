@@ -35,7 +35,7 @@ public final class FigureReader {
     List<Figure> figures(SourceText source, Outline outline, List<Segment> segments) {
         List<Figure> figures = new ArrayList<>();
         String text = source.text();
-        Roles roles = new Roles(outline);
+        Roles roles = new Roles(outline, text);
         AmountScanner scanner = new AmountScanner();
         Features features = new Features();
         List<Amount> amounts = new ArrayList<>();

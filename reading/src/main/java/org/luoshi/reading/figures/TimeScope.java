@@ -165,6 +165,7 @@ final class TimeScope {
         }
         boolean until = before == '到' || before == '至' || text.startsWith("截至", Math.max(from, start - 2));
         boolean opens = start == from
+                || after == '，'
                 || Features.isClauseEnd(before)
                 || before == '在' && "底末前内，全".indexOf(after) >= 0
                 || before == '争'
@@ -249,11 +250,14 @@ final class TimeScope {
     }
 
     private void add(int start, int end, Year year, int stated, int month) {
-        found.add(new Words(start, end, year, stated, month, frames(start) ? Reach.SENTENCE : Reach.CLAUSE));
+        found.add(new Words(start, end, year, stated, month, frames(start, end) ? Reach.SENTENCE : Reach.CLAUSE));
     }
 
     /** Words of time that open a clause frame the sentence; in the middle of one they belong to its predicate. */
-    private boolean frames(int start) {
+    private boolean frames(int start, int end) {
+        if (end < text.length() && text.charAt(end) == '，') {
+            return true;
+        }
         int clause = Features.clauseStart(text, from, start);
         return IndicatorWords.pastLead(text, clause, start) >= start || start - clause <= 4;
     }

@@ -52,7 +52,8 @@ public final class FigureTraining {
             }
             case "self" -> {
                 Files.createDirectories(target);
-                for (LabelledReport report : reports) {
+                for (LabelledReport labelled : reports) {
+                    LabelledReport report = labelled.withReadSegments();
                     write(report, FigureReader.read(report.source(), report.outline(), report.segments()), target);
                 }
             }
@@ -72,7 +73,7 @@ public final class FigureTraining {
         Features features = new Features();
         AmountScanner scanner = new AmountScanner();
         for (LabelledReport report : reports) {
-            Roles roles = new Roles(report.outline());
+            Roles roles = new Roles(report.outline(), report.source().text());
             boolean[] used = new boolean[report.labels().size()];
             for (var segment : report.segments()) {
                 List<Amount> amounts = new ArrayList<>();
