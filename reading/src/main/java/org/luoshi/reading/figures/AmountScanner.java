@@ -55,7 +55,9 @@ final class AmountScanner {
 
     /** 50亿元以上项目3个, 3岁以下婴幼儿托位数4个: the first amount says which things the second counts. */
     private static boolean describes(String text, Amount a, Amount b) {
-        boolean bounded = a.right() == Right.AT_LEAST
+        boolean named = a.end() < text.length() && text.charAt(a.end()) == '的';
+        boolean bounded = named && a.left() == Left.AT_LEAST
+                || a.right() == Right.AT_LEAST
                 || a.right() == Right.AT_MOST
                 || a.left() == Left.AT_LEAST && a.sort() == Sort.MONEY;
         int gap = b.start() - a.end();
@@ -208,13 +210,6 @@ final class AmountScanner {
                 }
             }
         }
-        if (unitFound && ownUnit == null && "成".contentEquals(unit) && value != null) {
-            // 六成 is 60 per cent, as a quarter is 25.
-            value = value.multiply(BigDecimal.TEN);
-            value2 = value2 == null ? null : value2.multiply(BigDecimal.TEN);
-            unit.setLength(0);
-            unit.append('%');
-        }
         if (ownUnit != null) {
             unitStart = numberEnd;
             unitEnd = numberEnd;
@@ -313,7 +308,7 @@ final class AmountScanner {
             List<Amount> found) {
         boolean opens = at > from && fromTo(text.charAt(at - 1));
         boolean closed = !numeral.bare && (opens || numberEnd >= to || isClosing(text.charAt(numberEnd)));
-        boolean led = at > from && "为至到达从由是过".indexOf(text.charAt(at - 1)) >= 0;
+        boolean led = at > from && "为至到达从由是过:：∶︰".indexOf(text.charAt(at - 1)) >= 0;
         boolean index = rank == Rank.NONE && value != null && value.scale() > 0 && form == Form.DIGITS && led;
         if (!closed || rank == Rank.NONE && !index) {
             return numberEnd;
@@ -339,7 +334,7 @@ final class AmountScanner {
     }
 
     private static boolean isClosing(char c) {
-        return "，。；、,;！!）)”’ 和及与或并".indexOf(c) >= 0;
+        return ":∶︰，。；、,;！!）)”’ 和及与或并".indexOf(c) >= 0;
     }
 
     /** 第五位, 第一、二、三位, 第5、第6位; ordinals of other things are passed over. */

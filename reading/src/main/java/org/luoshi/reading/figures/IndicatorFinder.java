@@ -653,9 +653,17 @@ final class IndicatorFinder {
             case POINTS -> Basis.CHANGE;
             case TIMES -> stop > leftFrom && text.charAt(stop - 1) == '的' ? Basis.LEVEL : Basis.GROWTH;
             case PERCENT -> grows || priceIndex(leftFrom, stop) || text.startsWith("增长", a.end()) || text.startsWith("的增", a.end()) ? Basis.GROWTH : Basis.SHARE;
+            case BARE -> shares(leftFrom, stop) ? Basis.SHARE : Basis.LEVEL;
             case PLACE -> place(a, leftFrom, stop, grows);
             default -> Basis.LEVEL;
         };
+    }
+
+    /** 三次产业结构为4.0∶37.7∶58.3 states shares without their unit. */
+    private boolean shares(int leftFrom, int stop) {
+        int start = Math.max(from, Math.min(leftFrom, stop - 24));
+        String left = text.substring(start, stop);
+        return left.contains("产业结构") || left.contains("产业比");
     }
 
     /** The price index is stated as its growth. */

@@ -158,7 +158,9 @@ final class IndicatorWords {
         while (digits > from && Numeral.isDigit(text.charAt(digits - 1))) {
             digits--;
         }
-        return at - 1 - digits == 4 ? at - digits : 0;
+        int length = at - 1 - digits;
+        boolean run = length > 0 && length < 3 && digits - 2 >= from && text.startsWith("连续", digits - 2);
+        return run ? at - digits + 2 : length == 4 ? at - digits : 0;
     }
 
     private static final String[] PLAN_ENDS = {"”末", "”时期", "”期间", "”期末", "”初"};
