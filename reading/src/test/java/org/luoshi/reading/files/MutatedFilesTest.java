@@ -73,7 +73,8 @@ class MutatedFilesTest {
     void readsOrRefusesEveryChangedFile(Format format) throws Exception {
         List<byte[]> seeds = seeds(format);
         for (byte[] seed : seeds) {
-            assertThat(SourceFiles.read("a." + format.extension(), seed).format()).isEqualTo(format);
+            assertThat(SourceFiles.read("a." + format.extension(), seed).format())
+                    .isEqualTo(format);
         }
         List<Thread> threads = new ArrayList<>();
         @Nullable At[] at = new At[THREADS];
@@ -115,7 +116,9 @@ class MutatedFilesTest {
             long start = System.currentTimeMillis();
             at[slot] = new At(i, start);
             try {
-                assertThat(SourceFiles.read("a." + format.extension(), input).stored().text())
+                assertThat(SourceFiles.read("a." + format.extension(), input)
+                                .stored()
+                                .text())
                         .isNotBlank();
                 read.incrementAndGet();
             } catch (FileRefused e) {
