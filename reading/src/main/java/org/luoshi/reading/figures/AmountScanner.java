@@ -122,14 +122,25 @@ final class AmountScanner {
         return false;
     }
 
-    private static final String[] NONE_OF = {
-        "发生", "发案", "增长", "伤亡", "死亡", "事故", "超标", "自付", "复发", "上访", "感染"
-    };
+    private static final String[] NONE_OF = {"发生", "发案", "增长", "伤亡", "死亡", "事故", "超标", "自付", "复发", "上访", "感染"};
 
     private static Amount none(int at) {
         return new Amount(
-                at, at, at + 1, at + 1, at + 1, at + 1, Form.CHINESE, BigDecimal.ZERO, null, null, Sort.BARE, Rank.NONE,
-                Left.NONE, Right.NONE, false);
+                at,
+                at,
+                at + 1,
+                at + 1,
+                at + 1,
+                at + 1,
+                Form.CHINESE,
+                BigDecimal.ZERO,
+                null,
+                null,
+                Sort.BARE,
+                Rank.NONE,
+                Left.NONE,
+                Right.NONE,
+                false);
     }
 
     /** A number that belongs to a name of Latin letters: PM2.5, G328, 4+X. */
@@ -238,7 +249,8 @@ final class AmountScanner {
         if (bare && left == Left.NONE && !more) {
             return unitEnd;
         }
-        if (sort == Sort.TIME && "年".contentEquals(unit)
+        if (sort == Sort.TIME
+                && "年".contentEquals(unit)
                 && !continuous(text, numberStart, from)
                 && !isSpan(text, numberStart, from, value)) {
             return unitEnd;
@@ -288,7 +300,9 @@ final class AmountScanner {
 
     /** 平均受教育年限11年, 10.2年: years that measure, not a date. */
     private static boolean isSpan(String text, int at, int from, @Nullable BigDecimal value) {
-        return value != null && (value.scale() > 0 || value.intValue() < 100 && text.lastIndexOf("年限", at) >= Math.max(from, at - 6));
+        return value != null
+                && (value.scale() > 0
+                        || value.intValue() < 100 && text.lastIndexOf("年限", at) >= Math.max(from, at - 6));
     }
 
     private static boolean continuous(String text, int at, int from) {
@@ -421,8 +435,21 @@ final class AmountScanner {
 
     private static Amount foremost(int at) {
         return new Amount(
-                at, at, at + 1, at + 1, at + 2, at + 2, Form.CHINESE, BigDecimal.ONE, null, "位", Sort.PLACE, Rank.ORDINAL,
-                Left.NONE, Right.NONE, false);
+                at,
+                at,
+                at + 1,
+                at + 1,
+                at + 2,
+                at + 2,
+                Form.CHINESE,
+                BigDecimal.ONE,
+                null,
+                "位",
+                Sort.PLACE,
+                Rank.ORDINAL,
+                Left.NONE,
+                Right.NONE,
+                false);
     }
 
     /** 翻番: the number is left unsaid. */
