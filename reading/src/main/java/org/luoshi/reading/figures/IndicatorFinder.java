@@ -293,6 +293,7 @@ final class IndicatorFinder {
                 && Trie.length(IndicatorWords.LEAD.match(right, 0, right.length())) > 1
                 && stop - start >= 3
                 && !IndicatorWords.onlyVerbs(text, start, stop);
+        right = withoutProgress(right);
         int vague = Trie.length(IndicatorWords.VAGUE.match(right, right.length(), 0));
         if (vague > 0 && right.length() - vague >= 2) {
             right = right.substring(0, right.length() - vague);
@@ -362,6 +363,22 @@ final class IndicatorFinder {
         }
         int verb = Trie.length(IndicatorWords.KEEP.match(left, 0, left.length()));
         return depth != 0 || verb >= at ? left : left.substring(0, verb) + left.substring(at + 1);
+    }
+
+    /** 31个水电站加快建设 counts 水电站. */
+    private static String withoutProgress(String right) {
+        int end = right.length();
+        for (String word : IndicatorWords.words("progress")) {
+            int at = right.indexOf(word);
+            if (at >= 2 && at < end) {
+                end = at;
+            }
+        }
+        int mark = right.indexOf('、');
+        if (mark >= 5 && mark < end && (right.indexOf('、', mark + 1) > 0 || end - mark > 14) && right.indexOf('“') != 0) {
+            end = mark;
+        }
+        return right.substring(0, end);
     }
 
     /** Words between two numbers of one clause belong to both; the first has its noun alone: 103个项目完成投资…亿元. */
