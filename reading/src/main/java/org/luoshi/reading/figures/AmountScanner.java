@@ -288,7 +288,7 @@ final class AmountScanner {
 
     /** 平均受教育年限11年, 10.2年: years that measure, not a date. */
     private static boolean isSpan(String text, int at, int from, @Nullable BigDecimal value) {
-        return value != null && (value.scale() > 0 || value.intValue() < 100 && text.lastIndexOf("年限", at) >= Math.max(from, at - 6));
+        return value != null && (value.scale() > 0 || value.intValue() < 100 && Features.last(text, "年限", Math.max(from, at - 6), at) >= 0);
     }
 
     private static boolean continuous(String text, int at, int from) {

@@ -17,6 +17,8 @@ public final class FigureReader {
     }
 
     private static final double THRESHOLD = 0.5;
+    /** Words of time are looked for this far back; sentences are shorter. */
+    private static final int SENTENCE = 2000;
 
     private final LinearModel model;
 
@@ -108,7 +110,7 @@ public final class FigureReader {
         int from = segment.span().start();
         int to = segment.span().end();
         IndicatorFinder indicators = new IndicatorFinder(text, from, to, kept);
-        TimeScope times = TimeScope.of(text, sentence, to);
+        TimeScope times = TimeScope.of(text, Math.max(sentence, from - SENTENCE), to);
         boolean goal = segment.label() == SegmentLabel.COMMIT;
         for (int k = 0; k < kept.size(); k++) {
             Amount amount = kept.get(k);

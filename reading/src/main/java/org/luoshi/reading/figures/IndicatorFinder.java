@@ -21,7 +21,8 @@ final class IndicatorFinder {
      */
     record Found(String indicator, int start, int end, String rule) {}
 
-    private static final Found NOTHING = new Found("", 0, 0, "none");
+    /** What later figures may lean on is cut to this many characters, so that no text makes it grow without end. */
+    private static final int LONGEST = 80;
 
     private final String text;
     private final int from;
@@ -139,11 +140,11 @@ final class IndicatorFinder {
         if (end - first > 1 && (last.right() == Right.AT_LEAST || last.right() == Right.AT_MOST)) {
             closing = last.right();
         }
+        boolean free = true;
+        for (int k = first; k < end - 1; k++) {
+            free &= amounts.get(k).right() == Right.NONE;
+        }
         for (int k = first; k < end; k++) {
-            boolean free = true;
-            for (int j = first; j < end - 1; j++) {
-                free &= amounts.get(j).right() == Right.NONE;
-            }
             shared[k] = free ? closing : Right.NONE;
             bases[k] = basis;
             sharedLeft[k] = head.left() == Amount.Left.WITHIN ? Amount.Left.NONE : head.left();
@@ -322,7 +323,7 @@ final class IndicatorFinder {
         stripped |= inner > start;
         start = inner;
         if (stop - 3 > start && text.startsWith("基础上", stop - 3)) {
-            int base = text.lastIndexOf('在', stop - 3);
+            int base = Features.last(text, "在", start, stop - 3);
             stop = base > start ? base : stop;
         }
         for (int i = start + 1; i <= start + 3 && i + 4 < stop; i++) {
@@ -410,8 +411,7 @@ final class IndicatorFinder {
 
     /** 年均 was cut off with the verb behind it; it belongs to the indicator. */
     private boolean yearly(int leftFrom, int to) {
-        int at = text.indexOf("年均增长", leftFrom);
-        return at >= 0 && at < to;
+        return leftFrom < to && text.indexOf("年均增长", leftFrom, to) >= 0;
     }
 
     /** Behind the last verb in the middle of a clause that takes an object: …等领域实施技改项目. */
@@ -641,6 +641,9 @@ final class IndicatorFinder {
             return;
         }
         String indicator = result.indicator();
+        if (indicator.length() > LONGEST) {
+            indicator = indicator.substring(0, LONGEST);
+        }
         int length = Trie.length(IndicatorWords.KEEP.match(indicator, 0, indicator.length()));
         if (length == indicator.length()) {
             length = 0;
