@@ -181,7 +181,9 @@ final class IndicatorFinder {
         for (int k = first; k < end; k++) {
             String indicator = parts == null ? one.indicator() : parts[k - first];
             found[k] = new Found(
-                    indicator + yearly, one.start(), Math.max(amounts.get(k).end(), parts == null ? one.end() : 0),
+                    indicator + yearly,
+                    one.start(),
+                    Math.max(amounts.get(k).end(), parts == null ? one.end() : 0),
                     parts == null ? one.rule() : "list");
         }
     }
@@ -238,7 +240,9 @@ final class IndicatorFinder {
                 depth--;
             } else if (depth == 0 && (Features.isClauseEnd(c) || c == '、' && nextIsAmount(k, i + 1))) {
                 break;
-            } else if (depth == 0 && c == '、' && (i < a.end() + 2 || a.sort() != Sort.COUNT && a.sort() != Sort.PLACE)) {
+            } else if (depth == 0
+                    && c == '、'
+                    && (i < a.end() + 2 || a.sort() != Sort.COUNT && a.sort() != Sort.PLACE)) {
                 break;
             } else if (depth == 0
                     && (c == '和' || c == '及' || c == '与' || c == '+')
@@ -327,7 +331,10 @@ final class IndicatorFinder {
             stop = base > start ? base : stop;
         }
         for (int i = start + 1; i <= start + 3 && i + 4 < stop; i++) {
-            if (text.startsWith("全市", i) || text.startsWith("全县", i) || text.startsWith("全省", i) || text.startsWith("全区", i)) {
+            if (text.startsWith("全市", i)
+                    || text.startsWith("全县", i)
+                    || text.startsWith("全省", i)
+                    || text.startsWith("全区", i)) {
                 start = i + 2;
             }
         }
@@ -376,7 +383,10 @@ final class IndicatorFinder {
             }
         }
         int mark = right.indexOf('、');
-        if (mark >= 5 && mark < end && (right.indexOf('、', mark + 1) > 0 || end - mark > 14) && right.indexOf('“') != 0) {
+        if (mark >= 5
+                && mark < end
+                && (right.indexOf('、', mark + 1) > 0 || end - mark > 14)
+                && right.indexOf('“') != 0) {
             end = mark;
         }
         return right.substring(0, end);
@@ -500,7 +510,11 @@ final class IndicatorFinder {
             return left;
         }
         String previous = noun;
-        if (!previous.isEmpty() && (left.startsWith("占") || left.startsWith("完成年度") || left.startsWith("年度目标") || left.startsWith("年度计划"))) {
+        if (!previous.isEmpty()
+                && (left.startsWith("占")
+                        || left.startsWith("完成年度")
+                        || left.startsWith("年度目标")
+                        || left.startsWith("年度计划"))) {
             return previous + left;
         }
         if (!previous.isEmpty() && Trie.length(IndicatorWords.LEAN.match(left, 0, left.length())) == left.length()) {
@@ -509,7 +523,10 @@ final class IndicatorFinder {
                     && !left.endsWith("占比")
                     && !left.startsWith("增");
             boolean total = left.startsWith("总") && !left.startsWith("总投资") || left.equals("累计");
-            return (total && !swaps ? previous : swaps ? previous.substring(0, previous.length() - head) : verb + previous) + left;
+            return (total && !swaps
+                            ? previous
+                            : swaps ? previous.substring(0, previous.length() - head) : verb + previous)
+                    + left;
         }
         if (a.sort() == Sort.PERCENT || a.rank() != Rank.NONE) {
             return left;
@@ -672,7 +689,10 @@ final class IndicatorFinder {
         return switch (a.sort()) {
             case POINTS -> Basis.CHANGE;
             case TIMES -> stop > leftFrom && text.charAt(stop - 1) == '的' ? Basis.LEVEL : Basis.GROWTH;
-            case PERCENT -> grows || priceIndex(leftFrom, stop) || text.startsWith("增长", a.end()) || text.startsWith("的增", a.end()) ? Basis.GROWTH : Basis.SHARE;
+            case PERCENT ->
+                grows || priceIndex(leftFrom, stop) || text.startsWith("增长", a.end()) || text.startsWith("的增", a.end())
+                        ? Basis.GROWTH
+                        : Basis.SHARE;
             case BARE -> shares(leftFrom, stop) ? Basis.SHARE : Basis.LEVEL;
             case PLACE -> place(a, leftFrom, stop, grows);
             default -> Basis.LEVEL;

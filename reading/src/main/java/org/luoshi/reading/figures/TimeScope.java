@@ -140,7 +140,11 @@ final class TimeScope {
         }
         char before = at(start - 1, from, to);
         char after = at(i + 1, from, to);
-        if (!hidden && after == '的' && value > 1900 && value < 2100 && (before == '从' || before == '由' || before == '到' || before == '至')) {
+        if (!hidden
+                && after == '的'
+                && value > 1900
+                && value < 2100
+                && (before == '从' || before == '由' || before == '到' || before == '至')) {
             found.add(new Words(start, i + 2, Year.STATED, value, 12, Reach.NUMBER));
             return;
         }
