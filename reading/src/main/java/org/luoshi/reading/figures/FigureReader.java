@@ -77,7 +77,7 @@ public final class FigureReader {
                 }
                 before = p;
                 if (p >= THRESHOLD) {
-                    probability[kept.size()] = p;
+                    probability[kept.size()] = model.certainty(p) * segment.confidence();
                     kept.add(amount);
                 }
             }

@@ -88,11 +88,23 @@ public final class FigureTraining {
         }
         out.println("unseen places, judged reports  " + apart);
         out.println("unseen places, all reports     " + all);
+        double[] confidence = new double[said.size()];
+        boolean[] right = new boolean[said.size()];
+        for (int i = 0; i < right.length; i++) {
+            confidence[i] = said.get(i)[0];
+            right[i] = said.get(i)[1] > 0;
+        }
+        double[] line = LinearModel.fit(confidence, right);
+        out.printf(Locale.ROOT, "calibration slope %.4f shift %.4f%n", line[0], line[1]);
+        LinearModel scale = LinearModel.train(new int[0][], new boolean[0], 0, 0).calibrated(line[0], line[1]);
+        for (double[] one : said) {
+            one[0] = scale.certainty(one[0]);
+        }
         reliability(said, out);
         String file = options.get("--out");
         if (file != null) {
             try (OutputStream to = Files.newOutputStream(Path.of(file))) {
-                train(learned).write(to);
+                train(learned).calibrated(line[0], line[1]).write(to);
             }
             out.println("model " + file + ", " + Files.size(Path.of(file)) + " bytes");
         }
