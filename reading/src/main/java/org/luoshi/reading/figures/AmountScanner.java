@@ -240,6 +240,7 @@ final class AmountScanner {
         if (rank == Rank.FRONT && sort != Sort.PLACE
                 || unitEnd < to && text.charAt(unitEnd) == '级'
                 || before == '每'
+                || policy(text, before, to)
                 || before == '过' && passes(text, numberStart, unitEnd, from, to)
                 || form == Form.MASK && unit.length() == 1 && MASKLESS.indexOf(unit.charAt(0)) >= 0
                 || form == Form.CHINESE && !counts(text, numberStart, from, value, bare)) {
@@ -282,6 +283,13 @@ final class AmountScanner {
         return before == '从' || before == '由';
     }
 
+    /** 省政40条, 新政15条: the number of a policy's articles is its name. */
+    private boolean policy(String text, char before, int to) {
+        return "条".contentEquals(unit)
+                && "发政办".indexOf(before) >= 0
+                && (unitEnd >= to || isClosing(text.charAt(unitEnd)));
+    }
+
     /** 3个过千亿元产业: the size of the things that are counted. */
     private boolean passes(String text, int at, int end, int from, int to) {
         boolean verb = at - 2 >= from && "超突通跨迈越经".indexOf(text.charAt(at - 2)) >= 0;
@@ -302,7 +310,7 @@ final class AmountScanner {
     private static boolean isSpan(String text, int at, int from, @Nullable BigDecimal value) {
         return value != null
                 && (value.scale() > 0
-                        || value.intValue() < 100 && text.lastIndexOf("年限", at) >= Math.max(from, at - 6));
+                        || value.intValue() < 100 && Features.last(text, "年限", Math.max(from, at - 6), at) >= 0);
     }
 
     private static boolean continuous(String text, int at, int from) {

@@ -27,11 +27,6 @@ class MutatedFilesTest {
     private static final long MOST_BYTES = 768L << 20;
     private static final int THREADS = 2;
 
-    static {
-        // POI and PDFBox log each fault that they meet.
-        System.setProperty("org.apache.logging.log4j.simplelog.level", "OFF");
-    }
-
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger read = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
