@@ -14,7 +14,7 @@ import org.luoshi.reading.departments.TermMatcher;
  */
 final class Clauses {
     /** At least this much must speak for a department before a cut is made because of it. */
-    private static final double CLEAR = 3.5;
+    private static final double CLEAR = 7;
 
     private static final int SHORTEST = 6;
     private static final int LONGEST_THING = 60;
@@ -32,6 +32,8 @@ final class Clauses {
         if (clauses.size() == 1) {
             return clauses;
         }
+        boolean severalTimes =
+                TimeWords.find(text, start, segment.end(), year, null).size() > 1;
         var spans = new ArrayList<Span>();
         int from = clauses.get(0).start();
         int end = clauses.get(0).end();
@@ -42,7 +44,7 @@ final class Clauses {
             Span clause = clauses.get(i);
             boolean opens = acts(text, clause, targets);
             double[] scores = duties.tally(text, clause.start(), clause.end()).scores();
-            if (acts && opens && differ(group, scores) || ownTimes(text, from, end, clause, year)) {
+            if (acts && opens && differ(group, scores) || severalTimes && ownTimes(text, from, end, clause, year)) {
                 int begin = pending >= 0 ? pending : clause.start();
                 spans.add(new Span(from, lastEnd(text, from, begin)));
                 from = begin;

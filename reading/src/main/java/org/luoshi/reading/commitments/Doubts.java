@@ -15,7 +15,7 @@ import org.luoshi.reading.Span;
 
 /** Collects what a reviewer should look at first in one commitment. The keys stand in the package's description. */
 final class Doubts {
-    private static final double LOW_LABEL = 0.75;
+    private static final double LOW_LABEL = 0.85;
     private static final double CLEAR_LEAD = 0.6;
     private static final double CLOSE = 0.15;
 
