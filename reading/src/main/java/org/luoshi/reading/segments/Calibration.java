@@ -47,9 +47,27 @@ record Calibration(double slope, double shift) {
             if (Math.abs(det) < 1e-9) {
                 break;
             }
-            slope -= (hShift * gSlope - hBoth * gShift) / det;
-            shift -= (hSlope * gShift - hBoth * gSlope) / det;
+            double toSlope = (hShift * gSlope - hBoth * gShift) / det;
+            double toShift = (hSlope * gShift - hBoth * gSlope) / det;
+            double before = loss(probability, right, slope, shift);
+            double share = 1;
+            // A full step may leap over the valley.
+            while (share > 1e-6
+                    && loss(probability, right, slope - share * toSlope, shift - share * toShift) > before) {
+                share /= 2;
+            }
+            slope -= share * toSlope;
+            shift -= share * toShift;
         }
         return new Calibration(slope, shift);
+    }
+
+    private static double loss(double[] probability, boolean[] right, double slope, double shift) {
+        double loss = 0;
+        for (int i = 0; i < probability.length; i++) {
+            double x = slope * logit(probability[i]) + shift;
+            loss += Math.log1p(Math.exp(-Math.abs(x))) + Math.max(0, right[i] ? -x : x);
+        }
+        return loss;
     }
 }
