@@ -40,11 +40,11 @@ public record TaskTable(
         TASK("目标任务", "task", 56),
         TARGETS("目标值", "targets", 35),
         DEADLINE("完成时限", "deadline", 30),
-        LEAD_LEADER("牵头领导", "leadLeader", 20),
+        LEAD_LEADER("牵头领导", "leadLeader", 22),
         LEAD_UNIT("牵头单位", "leadUnit", 25),
         JOINT_UNITS("配合单位", "jointUnits", 26),
         SOURCE("来源", "source", 22),
-        REMARK("备注", "remark", 30);
+        REMARK("备注", "remark", 24);
 
         private final String heading;
         private final String key;
