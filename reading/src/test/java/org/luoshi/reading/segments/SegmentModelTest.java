@@ -47,14 +47,14 @@ class SegmentModelTest {
 
     @Test
     void whatWasLearnedSurvivesTheFile() throws IOException {
-        SegmentModel model = ChainTrainer.train(examples(), 3, Spread.none(), new Calibration(0.7, 0.1));
+        SegmentModel model = ChainTrainer.train(examples(), 3, Spread.none(), new Calibration(0.7, 0.1, 1.5));
         SegmentModel read = SegmentModel.read(new ByteArrayInputStream(bytes(model)));
         SourceText source = new SourceText("b", "已建成桥一座。将修好路两条。妙啊！");
         List<Segment> segments = new SegmentReader(read).read(source, Outlines.read(source), Segments.split(source));
         assertThat(segments)
                 .extracting(Segment::label)
                 .containsExactly(SegmentLabel.PAST, SegmentLabel.COMMIT, SegmentLabel.TALK);
-        assertThat(read.calibration()).isEqualTo(new Calibration(0.7, 0.1));
+        assertThat(read.calibration()).isEqualTo(new Calibration(0.7, 0.1, 1.5));
     }
 
     @Test
@@ -77,10 +77,18 @@ class SegmentModelTest {
             said[i] = i % 2 == 0 ? 0.99 : 0.9;
             right[i] = random.nextDouble() < (i % 2 == 0 ? 0.9 : 0.7);
         }
-        Calibration calibration = Calibration.fit(said, right);
+        Calibration calibration = Calibration.fit(said, right, 1);
         assertThat(calibration.of(0.99)).isCloseTo(0.9, within(0.01));
         assertThat(calibration.of(0.9)).isCloseTo(0.7, within(0.01));
         assertThat(calibration.of(1)).isLessThan(1);
+    }
+
+    @Test
+    void talkIsGivenItsDue() {
+        double[] probability = {0.2, 0.4, 0.4};
+        new Calibration(1, 0, 2).balance(probability);
+        assertThat(probability[2]).isCloseTo(0.8 / 1.4, within(1e-9));
+        assertThat(probability[0] + probability[1] + probability[2]).isCloseTo(1, within(1e-9));
     }
 
     @Test
