@@ -40,6 +40,8 @@ final class IndicatorFinder {
     private String level = "";
     /** The indicator that a following clause without its own may lean on, without its verb. */
     private String noun = "";
+    /** What a count of years was said of, for a rank or share in the same clause. */
+    private String yearsOf = "";
 
     IndicatorFinder(String text, int from, int to, List<Amount> amounts) {
         this.text = text;
@@ -258,9 +260,7 @@ final class IndicatorFinder {
             // The next number follows without a mark: what stands behind 和 is its own.
             for (int m = a.end() + 1; m < i; m++) {
                 char c = text.charAt(m);
-                if ((c == '和' || c == '、')
-                        && insideQuotes(a.end(), m) == 0
-                        && !text.startsWith("国家和地区", a.end())) {
+                if ((c == '和' || c == '、') && insideQuotes(a.end(), m) == 0 && !text.startsWith("国家和地区", a.end())) {
                     return m;
                 }
             }
@@ -364,7 +364,8 @@ final class IndicatorFinder {
             if (!comparison.isEmpty() && !result.indicator().contains(comparison)) {
                 boolean growth = result.rule().equals("same") && bases[k - 1] == Basis.GROWTH;
                 String speed = growth && !result.indicator().endsWith("增速") ? "增速" : "";
-                result = new Found(result.indicator() + speed + comparison, result.start(), result.end(), result.rule());
+                result =
+                        new Found(result.indicator() + speed + comparison, result.start(), result.end(), result.rule());
             }
         } else if (a.sort() == Sort.BARE && a.value() != null && a.value().scale() > 0 && shares(leftFrom, a.start())) {
             result = new Found(sector(k), result.start(), result.end(), "sectors");
@@ -395,7 +396,8 @@ final class IndicatorFinder {
         int start = IndicatorWords.pastLead(text, pivot(leftFrom, stop), stop);
         int end = Features.clauseEnd(text, to, a.end());
         int right = Math.min(end, IndicatorWords.pastLead(text, a.end(), end));
-        String words = text.substring(start, Math.max(start, stop)) + text.substring(right, end) + "连续年数";
+        yearsOf = text.substring(start, Math.max(start, stop));
+        String words = yearsOf + text.substring(right, end) + "连续年数";
         return new Found(words, start, Math.max(end, a.end()), "years");
     }
 
@@ -659,7 +661,9 @@ final class IndicatorFinder {
         }
         if (k > 0 && found[k - 1] != null) {
             Found previous = found[k - 1];
-            String indicator = previous.indicator();
+            boolean inYears = previous.rule().equals("years")
+                    && leftFrom <= amounts.get(k - 1).end();
+            String indicator = inYears && !yearsOf.isEmpty() ? yearsOf : previous.indicator();
             if (a.rank() != Rank.NONE && bases[k - 1] == Basis.GROWTH && !indicator.endsWith("增长")) {
                 indicator += "增长";
             }
