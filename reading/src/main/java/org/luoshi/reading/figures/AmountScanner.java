@@ -46,7 +46,8 @@ final class AmountScanner {
         int kept = first;
         for (int k = first; k < found.size(); k++) {
             Amount amount = found.get(k);
-            if (k + 1 == found.size() || !describes(text, amount, found.get(k + 1))) {
+            boolean sized = kept > first && sizes(text, found.get(kept - 1), amount, to);
+            if (!sized && (k + 1 == found.size() || !describes(text, amount, found.get(k + 1)))) {
                 found.set(kept++, amount);
             }
         }
@@ -70,6 +71,26 @@ final class AmountScanner {
         for (int i = a.end(); i < b.start(); i++) {
             char c = text.charAt(i);
             if (Features.isClauseEnd(c) || c == '、') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** 6家企业营业收入超百亿元: the second amount says which ones the first counts. */
+    private static boolean sizes(String text, Amount a, Amount b, int to) {
+        int gap = b.start() - a.end();
+        if (a.sort() != Sort.COUNT
+                || b.sort() != Sort.MONEY
+                || b.left() != Left.AT_LEAST
+                || gap < 3
+                || gap > 18
+                || b.end() < to && !isClosing(text.charAt(b.end()))) {
+            return false;
+        }
+        for (int i = a.end(); i < b.start(); i++) {
+            char c = text.charAt(i);
+            if (Features.isClauseEnd(c) || "、资额值总".indexOf(c) >= 0) {
                 return false;
             }
         }

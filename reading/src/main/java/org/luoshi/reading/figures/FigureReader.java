@@ -115,6 +115,11 @@ public final class FigureReader {
         for (int k = 0; k < kept.size(); k++) {
             Amount amount = kept.get(k);
             Figure.Op op = amount.op(goal, indicators.sharedLeft(k), indicators.sharedRight(k));
+            boolean falls = indicators.falls(k);
+            if (falls && op == Figure.Op.AT_LEAST) {
+                // A fall of at least 3 per cent is a growth of at most -3.
+                op = Figure.Op.AT_MOST;
+            }
             Figure.Basis basis = indicators.basis(k);
             IndicatorFinder.Found found = indicators.at(k);
             TimeScope.Time time = times.inForce(
@@ -130,9 +135,7 @@ public final class FigureReader {
                     goal ? Figure.Kind.TARGET : Figure.Kind.ACHIEVED,
                     found.indicator(),
                     op,
-                    indicators.falls(k) && amount.value() != null
-                            ? amount.value().negate()
-                            : amount.value(),
+                    falls && amount.value() != null ? amount.value().negate() : amount.value(),
                     amount.value2(),
                     amount.unit(),
                     basis,

@@ -40,6 +40,8 @@ final class IndicatorFinder {
     private String level = "";
     /** The indicator that a following clause without its own may lean on, without its verb. */
     private String noun = "";
+    /** What a count of years was said of, for a rank or share in the same clause. */
+    private String yearsOf = "";
 
     IndicatorFinder(String text, int from, int to, List<Amount> amounts) {
         this.text = text;
@@ -258,7 +260,7 @@ final class IndicatorFinder {
             // The next number follows without a mark: what stands behind 和 is its own.
             for (int m = a.end() + 1; m < i; m++) {
                 char c = text.charAt(m);
-                if ((c == '和' || c == '、') && insideQuotes(a.end(), m) == 0) {
+                if ((c == '和' || c == '、') && insideQuotes(a.end(), m) == 0 && !text.startsWith("国家和地区", a.end())) {
                     return m;
                 }
             }
@@ -276,6 +278,9 @@ final class IndicatorFinder {
     private Found single(int k, int leftFrom, int end) {
         Amount a = amounts.get(k);
         boolean follows = k > 0;
+        if (a.sort() == Sort.TIME && "年".equals(a.unit()) && a.start() > from && text.charAt(a.start() - 1) == '续') {
+            return years(a, leftFrom);
+        }
         int rightFrom = amounts.get(end - 1).end();
         int rightTo = a.rank() != Rank.NONE ? rightFrom : rightEnd(end - 1);
         if (rightFrom < rightTo && text.charAt(rightFrom) == '的') {
@@ -354,6 +359,17 @@ final class IndicatorFinder {
         } else {
             result = new Found(withShared(k, left, separator, a, stripped, leftFrom), start, a.end(), "left");
         }
+        if (a.sort() == Sort.POINTS) {
+            String comparison = comparison(leftFrom, a.start());
+            if (!comparison.isEmpty() && !result.indicator().contains(comparison)) {
+                boolean growth = result.rule().equals("same") && bases[k - 1] == Basis.GROWTH;
+                String speed = growth && !result.indicator().endsWith("增速") ? "增速" : "";
+                result =
+                        new Found(result.indicator() + speed + comparison, result.start(), result.end(), result.rule());
+            }
+        } else if (a.sort() == Sort.BARE && a.value() != null && a.value().scale() > 0 && shares(leftFrom, a.start())) {
+            result = new Found(sector(k), result.start(), result.end(), "sectors");
+        }
         remember(result, separator, stripped);
         return result;
     }
@@ -370,8 +386,33 @@ final class IndicatorFinder {
             depth += c == '（' || c == '“' || c == '《' ? 1 : c == '）' || c == '”' || c == '》' ? -1 : 0;
         }
         int verb = Trie.length(IndicatorWords.KEEP.match(left, 0, left.length()));
-        return depth != 0 || verb >= at ? left : left.substring(0, verb) + left.substring(at + 1);
+        boolean named = left.endsWith("项目") || left.endsWith("区") || left.endsWith("学校") || left.endsWith("基地");
+        return depth != 0 || verb >= at || !named ? left : left.substring(0, verb) + left.substring(at + 1);
     }
+
+    /** 连续5年保持第一 counts the years of what stands around it. */
+    private Found years(Amount a, int leftFrom) {
+        int stop = Math.max(leftFrom, a.start() - 2);
+        int start = IndicatorWords.pastLead(text, pivot(leftFrom, stop), stop);
+        int end = Features.clauseEnd(text, to, a.end());
+        int right = Math.min(end, IndicatorWords.pastLead(text, a.end(), end));
+        yearsOf = text.substring(start, Math.max(start, stop));
+        String words = yearsOf + text.substring(right, end) + "连续年数";
+        return new Found(words, start, Math.max(end, a.end()), "years");
+    }
+
+    /** 高于全国0.7个百分点 compares; what it compares with belongs to the indicator. */
+    private String comparison(int leftFrom, int stop) {
+        for (String word : COMPARISONS) {
+            int at = Features.last(text, word, Math.max(leftFrom, stop - 12), stop - 2);
+            if (at >= 0) {
+                return text.substring(at, stop);
+            }
+        }
+        return "";
+    }
+
+    private static final String[] COMPARISONS = {"高于", "低于", "快于", "好于", "高出", "低出"};
 
     /** 31个水电站加快建设 counts 水电站. */
     private static String withoutProgress(String right) {
@@ -521,7 +562,9 @@ final class IndicatorFinder {
             int head = Trie.length(IndicatorWords.HEAD.match(previous, previous.length(), 1));
             boolean swaps = Trie.length(IndicatorWords.HEAD.match(left, left.length(), 0)) > 0
                     && !left.endsWith("占比")
-                    && !left.startsWith("增");
+                    && !left.startsWith("增")
+                    && !left.equals("规模")
+                    && !left.equals("总量");
             boolean total = left.startsWith("总") && !left.startsWith("总投资") || left.equals("累计");
             return (total && !swaps
                             ? previous
@@ -618,7 +661,9 @@ final class IndicatorFinder {
         }
         if (k > 0 && found[k - 1] != null) {
             Found previous = found[k - 1];
-            String indicator = previous.indicator();
+            boolean inYears = previous.rule().equals("years")
+                    && leftFrom <= amounts.get(k - 1).end();
+            String indicator = inYears && !yearsOf.isEmpty() ? yearsOf : previous.indicator();
             if (a.rank() != Rank.NONE && bases[k - 1] == Basis.GROWTH && !indicator.endsWith("增长")) {
                 indicator += "增长";
             }
@@ -705,6 +750,20 @@ final class IndicatorFinder {
         String left = text.substring(start, stop);
         return left.contains("产业结构") || left.contains("产业比");
     }
+
+    /** Which of the three sectors a share is of, by its place between colons. */
+    private String sector(int k) {
+        int place = 0;
+        while (place < 2
+                && k - place > 0
+                && amounts.get(k - place - 1).sort() == Sort.BARE
+                && amounts.get(k - place).start() - amounts.get(k - place - 1).end() <= 1) {
+            place++;
+        }
+        return SECTORS[place];
+    }
+
+    private static final String[] SECTORS = {"第一产业比重", "第二产业比重", "第三产业比重"};
 
     /** The price index is stated as its growth. */
     private boolean priceIndex(int leftFrom, int stop) {
