@@ -16,6 +16,9 @@ public final class WordTrie {
     private int nodes = 1;
     private int longest;
 
+    /** The characters that words begin with, as bits: most places of a text are answered by this alone. */
+    private final long[] firsts = new long[1 << 10];
+
     public WordTrie() {
         Arrays.fill(keys, -1);
         Arrays.fill(values, -1);
@@ -38,6 +41,10 @@ public final class WordTrie {
             node = next;
         }
         longest = Math.max(longest, word.length());
+        if (!word.isEmpty()) {
+            char first = fold(word.charAt(0));
+            firsts[first >>> 6] |= 1L << (first & 63);
+        }
         int before = values[node];
         if (before < 0) {
             values[node] = value;
@@ -69,6 +76,12 @@ public final class WordTrie {
      * none does.
      */
     public long longestAt(CharSequence text, int start, int end) {
+        if (start >= end) {
+            return -1;
+        }
+        if (!begins(text.charAt(start))) {
+            return -1;
+        }
         int node = 0;
         long found = -1;
         int stop = Math.min(end, start + longest);
@@ -82,6 +95,12 @@ public final class WordTrie {
             }
         }
         return found;
+    }
+
+    /** Whether some word begins with the character. */
+    public boolean begins(char c) {
+        char first = fold(c);
+        return (firsts[first >>> 6] & 1L << (first & 63)) != 0;
     }
 
     /** The number of the whole text as a word, -1 where it is none. */
