@@ -179,7 +179,7 @@ public final class ReviewRows {
 
     /** The question of a doubt in words; the reader's key where nobody has put it into words yet. */
     String question(Commitment.Doubt doubt) {
-        String key = "review.doubt." + doubt.question();
+        String key = "review." + doubt.question();
         String about = doubt.words() == null ? "" : doubt.words();
         return words.has(key) ? words.t(key, about, doubt.detail()) : doubt.question() + " " + about;
     }
