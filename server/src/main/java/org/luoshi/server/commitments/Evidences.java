@@ -46,11 +46,8 @@ class Evidences {
                 reading.lead().stream().limit(3).toList()) {
             reasons.add(new Reason(
                     words.t("review.field.lead"),
-                    words.t(
-                            "review.why.lead",
-                            lead.name(),
-                            sentence(lead.evidence(), text, words),
-                            (int) Math.floor(lead.score() * 100))));
+                    words.t("review.why.lead", lead.name(), sentence(lead.evidence(), text, words), (int)
+                            Math.floor(lead.score() * 100))));
         }
         if (reading.theme().theme() != null && !reading.theme().theme().isEmpty()) {
             reasons.add(new Reason(

@@ -69,7 +69,14 @@ public class ReviewDesk {
      * @param registrable accepted and not yet registered
      */
     public record Counts(
-            int all, int todo, int accepted, int rejected, int doubtful, int registered, int registrable, String words) {
+            int all,
+            int todo,
+            int accepted,
+            int rejected,
+            int doubtful,
+            int registered,
+            int registrable,
+            String words) {
         public int reviewed() {
             return accepted + rejected;
         }
@@ -171,9 +178,8 @@ public class ReviewDesk {
         int seq = seq(document);
         List<Commitment> all = commitments.listOf(document);
         ReviewRows rows = rows(all, words);
-        List<Commitment> shown = all.stream()
-                .filter(c -> c.state() != State.MERGED)
-                .toList();
+        List<Commitment> shown =
+                all.stream().filter(c -> c.state() != State.MERGED).toList();
         Locale locale = Locale.forLanguageTag(words.language());
         Editor editor = filter.item() == null
                 ? null
@@ -184,7 +190,9 @@ public class ReviewDesk {
                         .orElse(null);
         return new Page(
                 of,
-                of.notes().stream().map((FileNote note) -> note.sentence(locale)).toList(),
+                of.notes().stream()
+                        .map((FileNote note) -> note.sentence(locale))
+                        .toList(),
                 ReviewText.blocks(text, all),
                 rows.sorted(shown, filter.sort()).stream().map(rows::row).toList(),
                 counts(all, words),
@@ -198,8 +206,20 @@ public class ReviewDesk {
     private String scriptWords(Words words) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String key : List.of(
-                "saved", "saving", "unsaved", "offline", "nothing-selected", "no-split", "select-first", "selected",
-                "others", "mine", "theirs", "done-all", "too-far", "confirm-leave")) {
+                "saved",
+                "saving",
+                "unsaved",
+                "offline",
+                "nothing-selected",
+                "no-split",
+                "select-first",
+                "selected",
+                "others",
+                "mine",
+                "theirs",
+                "done-all",
+                "too-far",
+                "confirm-leave")) {
             texts.put(key, words.t("review.js." + key));
         }
         return json.writeValueAsString(texts);
@@ -271,7 +291,11 @@ public class ReviewDesk {
 
     /** The parts of the page that some commitments touch. */
     record Parts(
-            List<Row> rows, List<Long> gone, List<ReviewText.Block> blocks, Counts counts, @Nullable Long focus) {}
+            List<Row> rows,
+            List<Long> gone,
+            List<ReviewText.Block> blocks,
+            Counts counts,
+            @Nullable Long focus) {}
 
     Parts parts(long document, List<Long> ids, List<Long> gone, Words words) {
         List<Commitment> all = commitments.listOf(document);
@@ -280,17 +304,15 @@ public class ReviewDesk {
         List<Commitment> changed =
                 all.stream().filter(c -> wanted.contains(c.id())).toList();
         List<Long> away = new ArrayList<>(gone);
-        changed.stream()
-                .filter(c -> c.state() == State.MERGED)
-                .forEach(c -> away.add(c.id()));
+        changed.stream().filter(c -> c.state() == State.MERGED).forEach(c -> away.add(c.id()));
         List<Span> touched = changed.stream()
                 .map(c -> new Span(c.passage().start(), c.passage().end()))
                 .collect(Collectors.toList());
-        boolean reshaped = !away.isEmpty() || changed.stream().anyMatch(c -> c.origin().byHand());
+        boolean reshaped =
+                !away.isEmpty() || changed.stream().anyMatch(c -> c.origin().byHand());
         DocumentText text = documents.getText(document);
-        List<ReviewText.Block> blocks = reshaped
-                ? ReviewText.blocks(text, all)
-                : ReviewText.blocksOf(text, all, touched);
+        List<ReviewText.Block> blocks =
+                reshaped ? ReviewText.blocks(text, all) : ReviewText.blocksOf(text, all, touched);
         List<Row> shown = changed.stream()
                 .filter(c -> c.state() != State.MERGED)
                 .map(rows::row)
@@ -330,7 +352,12 @@ public class ReviewDesk {
     }
 
     /** What happened since an entry: commitments that others (or the same person elsewhere) changed, who is here. */
-    record News(int seq, Set<Long> changed, List<Long> gone, @Nullable String sentence, String people) {
+    record News(
+            int seq,
+            Set<Long> changed,
+            List<Long> gone,
+            @Nullable String sentence,
+            String people) {
         List<Long> ids() {
             return List.copyOf(changed);
         }
@@ -346,17 +373,20 @@ public class ReviewDesk {
         String sentence = null;
         for (Journal.Entry entry : journal.listEntries("document:" + document, Math.min(seq - since, FAR_BEHIND))) {
             entry.details().path("commitments").forEach(id -> ids.add(id.asLong()));
-            if (sentence == null && !Objects.equals(entry.actor(), user.account()) && words.has(entry.act())) {
+            if (sentence == null && !Objects.equals(entry.actor(), user.account()) && words.has(news(entry.act()))) {
                 sentence = words.t(
-                        entry.act(),
+                        news(entry.act()),
                         entry.actorName(),
                         entry.details().path("commitments").size());
             }
         }
-        Set<Long> there =
-                commitments.list(ids).stream().map(Commitment::id).collect(Collectors.toSet());
+        Set<Long> there = commitments.list(ids).stream().map(Commitment::id).collect(Collectors.toSet());
         List<Long> gone = ids.stream().filter(id -> !there.contains(id)).toList();
         return new News(seq, there, gone, sentence, people);
+    }
+
+    private static String news(String act) {
+        return act.replace("review.", "review.news.");
     }
 
     private String people(List<Presence.Other> others, long document, Words words) {
@@ -408,13 +438,12 @@ public class ReviewDesk {
     }
 
     private String value(String field, JsonNode side, Words words) {
-        JsonNode node =
-                switch (field) {
-                    case "due", "what", "lead" ->
-                        side.has("content") ? side.path("content").path(field) : side.path(field);
-                    case "state" -> side.path("state");
-                    default -> json.missingNode();
-                };
+        JsonNode node = switch (field) {
+            case "due", "what", "lead" ->
+                side.has("content") ? side.path("content").path(field) : side.path(field);
+            case "state" -> side.path("state");
+            default -> json.missingNode();
+        };
         if (node.isMissingNode() || node.isNull()) {
             return field.equals("due") || field.equals("lead") ? words.t("review.unknown") : "";
         }
@@ -435,10 +464,13 @@ public class ReviewDesk {
         }
         List<Commitment> all = commitments.listOf(document);
         long done = refs.isEmpty() ? -1 : refs.getLast().id();
-        int place = all.stream().filter(c -> c.id() == done).findFirst().map(c -> c.passage().start()).orElse(0);
-        List<Commitment> todo = all.stream()
-                .filter(c -> c.state() == State.PROPOSED)
-                .toList();
+        int place = all.stream()
+                .filter(c -> c.id() == done)
+                .findFirst()
+                .map(c -> c.passage().start())
+                .orElse(0);
+        List<Commitment> todo =
+                all.stream().filter(c -> c.state() == State.PROPOSED).toList();
         if (sort == Sort.TEXT) {
             return todo.stream()
                     .filter(c -> c.passage().start() >= place)
@@ -446,9 +478,7 @@ public class ReviewDesk {
                     .map(Commitment::id)
                     .orElse(null);
         }
-        return rows(all, words)
-                .sorted(todo, sort)
-                .stream()
+        return rows(all, words).sorted(todo, sort).stream()
                 .findFirst()
                 .map(Commitment::id)
                 .orElse(null);

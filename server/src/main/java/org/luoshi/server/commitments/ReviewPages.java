@@ -40,8 +40,7 @@ class ReviewPages {
     private final TemplateEngine templates;
     private final Shells shells;
 
-    ReviewPages(
-            Commitments commitments, ReviewDesk desk, EditForm form, TemplateEngine templates, Shells shells) {
+    ReviewPages(Commitments commitments, ReviewDesk desk, EditForm form, TemplateEngine templates, Shells shells) {
         this.commitments = commitments;
         this.desk = desk;
         this.form = form;
@@ -58,8 +57,7 @@ class ReviewPages {
             @Nullable @RequestParam(required = false) String sort,
             @Nullable @RequestParam(required = false) Long item) {
         Shell shell = shells.of(request);
-        ReviewDesk.Filter filter =
-                new ReviewDesk.Filter(ReviewRows.View.of(view), ReviewRows.Sort.of(sort), item);
+        ReviewDesk.Filter filter = new ReviewDesk.Filter(ReviewRows.View.of(view), ReviewRows.Sort.of(sort), item);
         model.addAttribute("page", desk.page(document, filter, shell.words()));
         return "commitments/review";
     }
@@ -119,18 +117,7 @@ class ReviewPages {
 
         static Answer refused(String sentence, boolean conflict, List<String> changes, Map<String, Integer> versions) {
             return new Answer(
-                    false,
-                    conflict,
-                    sentence,
-                    0,
-                    Map.of(),
-                    List.of(),
-                    Map.of(),
-                    null,
-                    null,
-                    null,
-                    versions,
-                    changes);
+                    false, conflict, sentence, 0, Map.of(), List.of(), Map.of(), null, null, null, versions, changes);
         }
     }
 
@@ -157,7 +144,9 @@ class ReviewPages {
             if (refused.isConflict() && refs.size() == 1 && EditForm.isIn(request)) {
                 response.setStatus(409);
                 ReviewDesk.Filter filter = new ReviewDesk.Filter(
-                        ReviewRows.View.ALL, ReviewRows.Sort.DOUBT, refs.getFirst().id());
+                        ReviewRows.View.ALL,
+                        ReviewRows.Sort.DOUBT,
+                        refs.getFirst().id());
                 model.addAttribute(
                         "page",
                         desk.page(document, filter, shell.words())
@@ -182,12 +171,7 @@ class ReviewPages {
     }
 
     private Outcome perform(
-            User user,
-            HttpServletRequest request,
-            long document,
-            String act,
-            List<Ref> refs,
-            @Nullable String key) {
+            User user, HttpServletRequest request, long document, String act, List<Ref> refs, @Nullable String key) {
         return switch (act) {
             case "accept" ->
                 refs.size() == 1 && EditForm.isIn(request)
@@ -195,13 +179,11 @@ class ReviewPages {
                         : commitments.accept(user.actor(), some(refs), key);
             case "reject" -> commitments.reject(user.actor(), some(refs), key);
             case "reopen" -> commitments.reopen(user.actor(), some(refs), key);
-            case "edit" ->
-                commitments.edit(user.actor(), some(refs).getFirst(), edit(request, document, refs), key);
+            case "edit" -> commitments.edit(user.actor(), some(refs).getFirst(), edit(request, document, refs), key);
             case "split" -> commitments.split(user.actor(), some(refs).getFirst(), number(request, "at"), key);
             case "merge" -> commitments.merge(user.actor(), some(refs).getFirst(), key);
             case "add" ->
-                commitments.add(
-                        user.actor(), document, span(number(request, "start"), number(request, "end")), key);
+                commitments.add(user.actor(), document, span(number(request, "start"), number(request, "end")), key);
             case "undo" -> commitments.undo(user.actor(), document, key);
             case "register" -> commitments.register(user.actor(), document, key);
             default -> throw new Refused("review.refused.act", act);
@@ -243,8 +225,7 @@ class ReviewPages {
                     throw new Refused("review.refused.none");
                 }
                 int colon = ref.indexOf(':');
-                refs.add(new Ref(
-                        Long.parseLong(ref.substring(0, colon)), Integer.parseInt(ref.substring(colon + 1))));
+                refs.add(new Ref(Long.parseLong(ref.substring(0, colon)), Integer.parseInt(ref.substring(colon + 1))));
             }
         }
         return refs;
@@ -324,13 +305,16 @@ class ReviewPages {
     }
 
     /** Where a page without script goes after an act: to the commitment that comes next. */
-    private String next(long document, String act, Outcome outcome, List<Ref> refs, HttpServletRequest request, Shell shell) {
+    private String next(
+            long document, String act, Outcome outcome, List<Ref> refs, HttpServletRequest request, Shell shell) {
         if (act.equals("register")) {
             return "/register?document=" + document + "&done=review.done.register";
         }
         String view = request.getParameter("view");
         String sort = request.getParameter("sort");
-        StringBuilder url = new StringBuilder("/documents/").append(document).append("/review?done=review.done.")
+        StringBuilder url = new StringBuilder("/documents/")
+                .append(document)
+                .append("/review?done=review.done.")
                 .append(act);
         if (view != null) {
             url.append("&view=").append(URLEncoder.encode(view, StandardCharsets.UTF_8));

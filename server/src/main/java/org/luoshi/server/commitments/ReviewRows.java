@@ -111,16 +111,17 @@ public final class ReviewRows {
     }
 
     List<Commitment> sorted(List<Commitment> inTextOrder, Sort sort) {
-        Comparator<Commitment> first =
-                switch (sort) {
-                    case DOUBT -> Comparator.comparing((Commitment c) -> !c.isDoubtful())
-                            .thenComparing(c -> c.isDoubtful() ? c.origin().confidence() : 1.0);
-                    case TEXT -> Comparator.comparingInt(c -> 0);
-                    case LEAD -> Comparator.comparing(c -> c.content().lead() == null ? "" : unit(c.content()
-                            .lead()));
-                    case DUE -> Comparator.comparing(c ->
-                            Objects.requireNonNullElse(c.content().due(), LocalDate.MAX));
-                };
+        Comparator<Commitment> first = switch (sort) {
+            case DOUBT ->
+                Comparator.comparing((Commitment c) -> !c.isDoubtful())
+                        .thenComparing(c -> c.isDoubtful() ? c.origin().confidence() : 1.0);
+            case TEXT -> Comparator.comparingInt(c -> 0);
+            case LEAD ->
+                Comparator.comparing(
+                        c -> c.content().lead() == null ? "" : unit(c.content().lead()));
+            case DUE ->
+                Comparator.comparing(c -> Objects.requireNonNullElse(c.content().due(), LocalDate.MAX));
+        };
         return inTextOrder.stream()
                 .sorted(first.thenComparingInt(c -> c.passage().start()).thenComparingLong(Commitment::id))
                 .toList();
@@ -203,13 +204,12 @@ public final class ReviewRows {
         if (target.value2() != null) {
             amount += "\u2013" + plain(target.value2());
         }
-        String sign =
-                switch (target.op()) {
-                    case ">=" -> "\u2265 ";
-                    case "<=" -> "\u2264 ";
-                    case "range" -> "";
-                    default -> target.op() + " ";
-                };
+        String sign = switch (target.op()) {
+            case ">=" -> "\u2265 ";
+            case "<=" -> "\u2264 ";
+            case "range" -> "";
+            default -> target.op() + " ";
+        };
         String text = words.t("review.figure." + target.basis(), target.indicator(), sign + amount + unit);
         return target.stretch() ? words.t("review.figure.stretch", text) : text;
     }

@@ -68,18 +68,13 @@ public final class ReviewText {
 
     static List<Block> blocks(DocumentText source, List<Commitment> commitments) {
         Map<Long, String> numbers = numbers(commitments);
-        List<Commitment> shown = commitments.stream()
-                .filter(c -> c.state() != State.MERGED)
-                .toList();
+        List<Commitment> shown =
+                commitments.stream().filter(c -> c.state() != State.MERGED).toList();
         Lines lines = new Lines(source);
         List<Block> blocks = new ArrayList<>();
         for (Span line : lines.spans()) {
             blocks.add(new Block(
-                    blocks.size(),
-                    line.start(),
-                    line.end(),
-                    lines.kind(line),
-                    marks(source, line, shown, numbers)));
+                    blocks.size(), line.start(), line.end(), lines.kind(line), marks(source, line, shown, numbers)));
         }
         return blocks;
     }
@@ -159,15 +154,15 @@ public final class ReviewText {
         }
 
         private static boolean fills(Outline.Section section, Span line) {
-            return section.heading().start() == line.start() && section.heading().end() >= line.end() - 1;
+            return section.heading().start() == line.start()
+                    && section.heading().end() >= line.end() - 1;
         }
     }
 
     private static List<Mark> marks(
             DocumentText source, Span block, List<Commitment> commitments, Map<Long, String> numbers) {
-        List<Segment> segments = source.segments().stream()
-                .filter(s -> s.span().overlaps(block))
-                .toList();
+        List<Segment> segments =
+                source.segments().stream().filter(s -> s.span().overlaps(block)).toList();
         List<Figure> figures =
                 source.figures().stream().filter(f -> f.span().overlaps(block)).toList();
         List<Commitment> inside =
