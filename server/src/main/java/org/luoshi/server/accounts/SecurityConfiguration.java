@@ -83,7 +83,12 @@ class SecurityConfiguration {
                 .requestMatchers(HttpMethod.POST, "/units/**", "/api/units/**")
                 .hasRole(administrator)
                 // What is not yet confirmed is the supervision office's desk.
-                .requestMatchers("/documents/**", "/api/documents/**", "/corrections/**", "/api/corrections/**")
+                .requestMatchers(
+                        "/documents/**",
+                        "/api/documents/**",
+                        "/api/commitments/**",
+                        "/corrections/**",
+                        "/api/corrections/**")
                 .hasRole(supervision)
                 .requestMatchers(HttpMethod.GET, "/**")
                 .authenticated()

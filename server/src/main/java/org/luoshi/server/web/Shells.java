@@ -26,7 +26,9 @@ public class Shells {
         "/look/tokens.css",
         "/look/components.css",
         "/look/application.css",
+        "/look/review.css",
         "/scripts/shell.js",
+        "/scripts/upload.js",
         "/scripts/review.js",
         "/scripts/register.js"
     };
