@@ -1,0 +1,136 @@
+package org.luoshi.reading.figures;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.luoshi.reading.Evidence;
+import org.luoshi.reading.Figure;
+import org.luoshi.reading.Outline;
+import org.luoshi.reading.Segment;
+import org.luoshi.reading.SegmentLabel;
+import org.luoshi.reading.SourceText;
+import org.luoshi.reading.Span;
+
+/** Reads the figures of a report from its text, its outline and its labelled segments. */
+public final class FigureReader {
+    private static final class Standard {
+        static final FigureReader READER = new FigureReader(LinearModel.load("figures.model"));
+    }
+
+    private static final double THRESHOLD = 0.5;
+
+    private final LinearModel model;
+
+    FigureReader(LinearModel model) {
+        this.model = model;
+    }
+
+    /**
+     * The figures in the order of the text. Texts of any kind are read without an exception, in time that grows with
+     * their length.
+     */
+    public static List<Figure> read(SourceText source, Outline outline, List<Segment> segments) {
+        return Standard.READER.figures(source, outline, segments);
+    }
+
+    List<Figure> figures(SourceText source, Outline outline, List<Segment> segments) {
+        List<Figure> figures = new ArrayList<>();
+        String text = source.text();
+        Roles roles = new Roles(outline);
+        AmountScanner scanner = new AmountScanner();
+        Features features = new Features();
+        List<Amount> amounts = new ArrayList<>();
+        List<Amount> kept = new ArrayList<>();
+        double[] probability = new double[16];
+        int sentence = 0;
+        for (int s = 0; s < segments.size(); s++) {
+            Segment segment = segments.get(s);
+            int from = segment.span().start();
+            int to = segment.span().end();
+            if (s == 0 || endsSentence(text, segments.get(s - 1).span().end(), from)) {
+                sentence = from;
+            }
+            amounts.clear();
+            scanner.scan(text, from, to, amounts);
+            if (amounts.isEmpty()) {
+                continue;
+            }
+            Outline.Role role = roles.at(from);
+            if (role == Outline.Role.GLOSSARY) {
+                continue;
+            }
+            kept.clear();
+            if (probability.length < amounts.size()) {
+                probability = new double[amounts.size() * 2];
+            }
+            for (int k = 0; k < amounts.size(); k++) {
+                features.fill(text, from, to, amounts, k, segment.label(), role);
+                double p = model.probability(features);
+                if (p >= THRESHOLD) {
+                    probability[kept.size()] = p;
+                    kept.add(amounts.get(k));
+                }
+            }
+            if (!kept.isEmpty()) {
+                write(text, segment, sentence, kept, probability, roles, role, figures);
+            }
+        }
+        return figures;
+    }
+
+    private static boolean endsSentence(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c == '。' || c == '！' || c == '？' || c == '!' || c == '?' || c == '\n' || c == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void write(
+            String text,
+            Segment segment,
+            int sentence,
+            List<Amount> kept,
+            double[] probability,
+            Roles roles,
+            Outline.Role role,
+            List<Figure> figures) {
+        int from = segment.span().start();
+        int to = segment.span().end();
+        IndicatorFinder indicators = new IndicatorFinder(text, from, to, kept);
+        TimeScope times = TimeScope.of(text, sentence, to);
+        boolean goal = segment.label() == SegmentLabel.COMMIT;
+        for (int k = 0; k < kept.size(); k++) {
+            Amount amount = kept.get(k);
+            Figure.Op op = amount.op(goal, indicators.sharedRight(k));
+            Figure.Basis basis = indicators.basis(k);
+            IndicatorFinder.Found found = indicators.at(k);
+            TimeScope.Time time = times.inForce(
+                    amount.start(),
+                    Features.clauseEnd(text, to, amount.end()),
+                    roles.ownYear(role, goal),
+                    roles.thisYear(),
+                    goal);
+            figures.add(new Figure(
+                    new Span(found.start(), found.end()),
+                    new Span(amount.numberStart(), amount.numberEnd()),
+                    segment.index(),
+                    goal ? Figure.Kind.TARGET : Figure.Kind.ACHIEVED,
+                    found.indicator(),
+                    op,
+                    indicators.falls(k) && amount.value() != null
+                            ? amount.value().negate()
+                            : amount.value(),
+                    amount.value2(),
+                    amount.unit(),
+                    basis,
+                    amount.masked(),
+                    time == null ? null : time.words().of(text),
+                    time == null ? null : time.due(),
+                    false,
+                    probability[k],
+                    new Evidence("figure." + found.rule(), new Span(amount.start(), amount.end()), "")));
+        }
+    }
+}

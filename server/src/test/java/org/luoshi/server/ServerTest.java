@@ -1,0 +1,38 @@
+package org.luoshi.server;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * The whole application on a real database. It starts once for all test classes; each class begins with empty tables
+ * and a small county in them. Pages are asked through MockMvc, or over {@code local.server.port}.
+ */
+@SpringBootTest(classes = LuoshiServer.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@AutoConfigureMockMvc
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ServerTest {
+    @Autowired
+    protected TestCounty county;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        TestDatabase database = TestDatabase.fresh();
+        registry.add("luoshi.db-url", database::url);
+        registry.add("luoshi.db-user", database::user);
+        registry.add("luoshi.db-password", database::password);
+        registry.add("luoshi.db-connections", () -> "6");
+        registry.add("luoshi.home", () -> "target/test-home");
+    }
+
+    @BeforeAll
+    void beginAnew() {
+        county.clear();
+        county.found();
+    }
+}
