@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -93,9 +94,19 @@ public class Accounts implements UserDetailsService {
 
     /** Creates an account; the password is stored only as a salted hash. */
     public long create(Actor actor, String login, long person, long unit, Set<Role> roles, String password) {
+        return createHashed(actor, login, person, unit, roles, hash(password));
+    }
+
+    /** The salted hash of a password. */
+    public String hash(String password) {
         if (password.length() < SHORTEST_PASSWORD) {
             throw new IllegalArgumentException("A password has at least " + SHORTEST_PASSWORD + " characters");
         }
+        return Objects.requireNonNull(passwords.encode(password));
+    }
+
+    /** Creates an account with a hash from {@link #hash}: one slow hash serves a whole pack of first passwords. */
+    public long createHashed(Actor actor, String login, long person, long unit, Set<Role> roles, String hash) {
         return journal.write(actor, acts -> {
             long id = sql.sql("""
                             insert into account (login, person, unit, password) values (:login, :person, :unit, :password)
@@ -103,7 +114,7 @@ public class Accounts implements UserDetailsService {
                     .param("login", login.toLowerCase(Locale.ROOT))
                     .param("person", person)
                     .param("unit", unit)
-                    .param("password", passwords.encode(password))
+                    .param("password", hash)
                     .query(Long.class)
                     .single();
             for (Role role : roles) {
