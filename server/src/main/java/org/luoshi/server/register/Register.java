@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.luoshi.server.register.Entry.Target;
 import org.luoshi.server.register.Entry.UnitName;
 import org.luoshi.server.register.RegisterFilter.Dimension;
@@ -24,7 +24,6 @@ import org.luoshi.server.register.RegisterFilter.State;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Questions to the register. A list first finds the ids it shows by narrow indexes, then reads those rows alone. */
 @Component
@@ -72,14 +71,32 @@ public class Register {
         return read(ids(filter, sort, descending, offset, limit, units), units);
     }
 
-    /** Hands over every entry of the list, in its order, a thousand at a time in memory. */
-    @Transactional(readOnly = true)
-    public void each(RegisterFilter filter, RegisterSort sort, boolean descending, Consumer<Entry> taker) {
+    /** Every entry of the list, in its order; a thousand are in memory at a time. */
+    Iterator<Entry> walk(RegisterFilter filter, RegisterSort sort, boolean descending) {
         UnitNames units = units();
         List<Long> ids = ids(filter, sort, descending, 0, Integer.MAX_VALUE, units);
-        for (int from = 0; from < ids.size(); from += BATCH) {
-            read(ids.subList(from, Math.min(ids.size(), from + BATCH)), units).forEach(taker);
-        }
+        return new Iterator<>() {
+            private int next;
+            private Iterator<Entry> batch = List.<Entry>of().iterator();
+
+            @Override
+            public boolean hasNext() {
+                while (!batch.hasNext() && next < ids.size()) {
+                    int end = Math.min(ids.size(), next + BATCH);
+                    batch = read(ids.subList(next, end), units).iterator();
+                    next = end;
+                }
+                return batch.hasNext();
+            }
+
+            @Override
+            public Entry next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return batch.next();
+            }
+        };
     }
 
     /** The chosen entries, in the order they are chosen in; ids that the register does not hold are left out. */
@@ -95,9 +112,7 @@ public class Register {
             RegisterFilter filter, RegisterSort sort, boolean descending, long offset, int limit, UnitNames units) {
         RegisterCondition where = condition(filter, units);
         StatementSpec question = ask(
-                (sort.needsPlaces()
-                                ? "with place (unit, n) as (select * from unnest(:placed) with ordinality)\n"
-                                : "")
+                (sort.needsPlaces() ? "with place (unit, n) as (select * from unnest(:placed) with ordinality)\n" : "")
                         + "select c.id from commitment c "
                         + sort.join()
                         + "\nwhere "
@@ -108,8 +123,7 @@ public class Register {
                 where);
         if (sort.needsPlaces()) {
             question = question.param(
-                    "placed",
-                    units.ordered().stream().map(UnitNames.Node::id).toArray(Long[]::new));
+                    "placed", units.ordered().stream().map(UnitNames.Node::id).toArray(Long[]::new));
         }
         return question.param("limit", limit)
                 .param("offset", offset)
@@ -184,23 +198,21 @@ public class Register {
                                  and t.value is not distinct from
                                    (select sum(x.value) from target_share x where x.target = t.id)) as adds
                         from commitment_target t left join target_split s on s.target = t.id
-                        where t.commitment = any(:ids) order by t.commitment, t.ordinal, t.id""")
-                .param("ids", commitments)
-                .query(row -> {
-                    found.computeIfAbsent(row.getLong("commitment"), key -> new ArrayList<>())
-                            .add(new Target(
-                                    row.getLong("id"),
-                                    row.getString("indicator"),
-                                    row.getString("op"),
-                                    row.getBigDecimal("value"),
-                                    row.getBigDecimal("value2"),
-                                    row.getString("unit"),
-                                    row.getString("basis"),
-                                    row.getBoolean("masked"),
-                                    row.getBoolean("stretch"),
-                                    row.getBoolean("split"),
-                                    row.getBoolean("adds")));
-                });
+                        where t.commitment = any(:ids) order by t.commitment, t.ordinal, t.id""").param("ids", commitments).query(row -> {
+            found.computeIfAbsent(row.getLong("commitment"), key -> new ArrayList<>())
+                    .add(new Target(
+                            row.getLong("id"),
+                            row.getString("indicator"),
+                            row.getString("op"),
+                            row.getBigDecimal("value"),
+                            row.getBigDecimal("value2"),
+                            row.getString("unit"),
+                            row.getString("basis"),
+                            row.getBoolean("masked"),
+                            row.getBoolean("stretch"),
+                            row.getBoolean("split"),
+                            row.getBoolean("adds")));
+        });
         return found;
     }
 
@@ -245,10 +257,9 @@ public class Register {
                           select lead as unit, id from c where lead is not null
                           union
                           select j.unit, c.id from c join commitment_joint j on j.commitment = c.id) answers
-                        group by unit""".formatted(where.text()), where)
-                .query(row -> {
-                    counts.put(row.getLong(1), row.getLong(2));
-                });
+                        group by unit""".formatted(where.text()), where).query(row -> {
+            counts.put(row.getLong(1), row.getLong(2));
+        });
         return units.ordered().stream()
                 .filter(unit -> counts.containsKey(unit.id()))
                 .map(unit -> new Choice(Long.toString(unit.id()), counts.getOrDefault(unit.id(), 0L)))
@@ -307,14 +318,9 @@ public class Register {
 
     /** The newest year that has entries. */
     Optional<Integer> newestYear() {
-        return Optional.ofNullable(
-                sql.sql("select max(year) from commitment c where c.state = 'registered'")
-                        .query((row, n) -> row.getObject(1, Integer.class))
-                        .list()
-                        .getFirst());
-    }
-
-    @Nullable Long firstIn(RegisterFilter filter) {
-        return ids(filter, RegisterSort.NUMBER, false, 0, 1, units()).stream().findFirst().orElse(null);
+        return Optional.ofNullable(sql.sql("select max(year) from commitment c where c.state = 'registered'")
+                .query((row, n) -> row.getObject(1, Integer.class))
+                .list()
+                .getFirst());
     }
 }

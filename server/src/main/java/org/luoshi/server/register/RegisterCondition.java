@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.register.RegisterFilter.Due;
-import org.luoshi.server.register.RegisterFilter.Part;
 import org.luoshi.server.register.RegisterFilter.State;
 
 /**
@@ -25,8 +24,7 @@ record RegisterCondition(String text, Map<String, Object> values) {
                      where t.basis <> 'level' or t.masked or t.value2 is not null
                         or t.value is distinct from (select sum(x.value) from target_share x where x.target = s.target))""";
 
-    private static final String MASKED =
-            "c.id in (select t.commitment from commitment_target t where t.masked)";
+    private static final String MASKED = "c.id in (select t.commitment from commitment_target t where t.masked)";
 
     static RegisterCondition of(RegisterFilter filter, LocalDate today, UnitNames units) {
         List<String> all = new ArrayList<>();
@@ -47,7 +45,8 @@ record RegisterCondition(String text, Map<String, Object> values) {
         }
         if (!filter.themes().isEmpty()) {
             values.put("themes", filter.themes().toArray(String[]::new));
-            all.add("(c.theme = any(:themes) or c.theme || '/' || c.subtheme = any(:themes))");
+            all.add(
+                    "(c.theme = any(cast(:themes as text[])) or c.theme || '/' || c.subtheme = any(cast(:themes as text[])))");
         }
         due(filter.due(), today, all, values);
         if (!filter.states().isEmpty()) {
@@ -67,8 +66,7 @@ record RegisterCondition(String text, Map<String, Object> values) {
         return new RegisterCondition(String.join("\n and ", all), values);
     }
 
-    private static void due(
-            @Nullable Due due, LocalDate today, List<String> all, Map<String, Object> values) {
+    private static void due(@Nullable Due due, LocalDate today, List<String> all, Map<String, Object> values) {
         switch (due) {
             case null -> {}
             case Due.Span.NONE -> all.add("c.due is null");
@@ -81,15 +79,12 @@ record RegisterCondition(String text, Map<String, Object> values) {
             }
             case Due.Span.YEAR ->
                 between(today.withDayOfYear(1), today.with(TemporalAdjusters.lastDayOfYear()), all, values);
-            case Due.Between(LocalDate from, LocalDate to) -> between(from, to, all, values);
+            case Due.Between range -> between(range.from(), range.to(), all, values);
         }
     }
 
     private static void between(
-            @Nullable LocalDate from,
-            @Nullable LocalDate to,
-            List<String> all,
-            Map<String, Object> values) {
+            @Nullable LocalDate from, @Nullable LocalDate to, List<String> all, Map<String, Object> values) {
         if (from != null) {
             values.put("from", from);
             all.add("c.due >= :from");
@@ -122,12 +117,12 @@ record RegisterCondition(String text, Map<String, Object> values) {
         String[] pairs = words.pairs();
         if (pairs.length > 0) {
             values.put("pairs", pairs);
-            all.add("c.words @> :pairs");
+            all.add("c.words @> cast(:pairs as text[])");
         }
         String[] patterns = words.patterns();
         if (patterns.length > 0) {
             values.put("patterns", patterns);
-            all.add("lower(c.what || ' ' || c.sentence) like all(:patterns)");
+            all.add("lower(c.what || ' ' || c.sentence) like all(cast(:patterns as text[]))");
         }
     }
 }

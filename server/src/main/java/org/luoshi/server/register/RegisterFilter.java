@@ -1,5 +1,6 @@
 package org.luoshi.server.register;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -116,8 +118,7 @@ public record RegisterFilter(
         }
 
         /** From a day to a day, both included; null where one end is open. */
-        record Between(
-                @Nullable LocalDate from, @Nullable LocalDate to) implements Due {}
+        record Between(@Nullable LocalDate from, @Nullable LocalDate to) implements Due {}
     }
 
     /**
@@ -166,6 +167,25 @@ public record RegisterFilter(
                 first(parameters, "q").strip());
     }
 
+    /** Reads a filter from a query string, the form in which views keep it. */
+    public static RegisterFilter of(String query, Consumer<Fault> faults) {
+        return of(parse(query), faults);
+    }
+
+    /** A query string as parameters. */
+    static MultiValueMap<String, String> parse(String query) {
+        MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+        for (String pair : query.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                parameters.add(
+                        pair.substring(0, equals),
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return parameters;
+    }
+
     private static @Nullable Due due(MultiValueMap<String, String> parameters, Consumer<Fault> faults) {
         String key = first(parameters, "due");
         if (!key.isEmpty()) {
@@ -194,8 +214,7 @@ public record RegisterFilter(
         }
     }
 
-    private static List<Long> numbers(
-            MultiValueMap<String, String> parameters, String name, Consumer<Fault> faults) {
+    private static List<Long> numbers(MultiValueMap<String, String> parameters, String name, Consumer<Fault> faults) {
         List<Long> numbers = new ArrayList<>();
         for (String value : values(parameters, name)) {
             if (value.matches("\\d{1,9}")) {
@@ -249,26 +268,25 @@ public record RegisterFilter(
     /** The same filter with one dimension left open. */
     public RegisterFilter without(Dimension dimension) {
         return switch (dimension) {
-            case YEAR ->
-                new RegisterFilter(units, part, themes, due, states, documents, new LinkedHashSet<>(), text);
+            case YEAR -> new RegisterFilter(units, part, themes, due, states, documents, new LinkedHashSet<>(), text);
             case UNIT ->
-                new RegisterFilter(
-                        new LinkedHashSet<>(), Part.ANY, themes, due, states, documents, years, text);
-            case THEME ->
-                new RegisterFilter(units, part, new LinkedHashSet<>(), due, states, documents, years, text);
+                new RegisterFilter(new LinkedHashSet<>(), Part.ANY, themes, due, states, documents, years, text);
+            case THEME -> new RegisterFilter(units, part, new LinkedHashSet<>(), due, states, documents, years, text);
             case DUE -> new RegisterFilter(units, part, themes, null, states, documents, years, text);
-            case STATE ->
-                new RegisterFilter(units, part, themes, due, new LinkedHashSet<>(), documents, years, text);
-            case SOURCE ->
-                new RegisterFilter(units, part, themes, due, states, new LinkedHashSet<>(), years, text);
+            case STATE -> new RegisterFilter(units, part, themes, due, new LinkedHashSet<>(), documents, years, text);
+            case SOURCE -> new RegisterFilter(units, part, themes, due, states, new LinkedHashSet<>(), years, text);
             case TEXT -> new RegisterFilter(units, part, themes, due, states, documents, years, "");
         };
     }
 
     /** The same filter for one unit that leads, joins in, or either. */
     public RegisterFilter withUnit(long unit, Part as) {
+        return new RegisterFilter(new LinkedHashSet<>(List.of(unit)), as, themes, due, states, documents, years, text);
+    }
+
+    public RegisterFilter withYear(int year) {
         return new RegisterFilter(
-                new LinkedHashSet<>(List.of(unit)), as, themes, due, states, documents, years, text);
+                units, part, themes, due, states, documents, new LinkedHashSet<>(List.of(year)), text);
     }
 
     public RegisterFilter withDue(Due.Span span) {
@@ -295,12 +313,12 @@ public record RegisterFilter(
         switch (due) {
             case null -> {}
             case Due.Span span -> list.add(new Parameter("due", span.key()));
-            case Due.Between(LocalDate from, LocalDate to) -> {
-                if (from != null) {
-                    list.add(new Parameter("from", from.toString()));
+            case Due.Between between -> {
+                if (between.from() != null) {
+                    list.add(new Parameter("from", between.from().toString()));
                 }
-                if (to != null) {
-                    list.add(new Parameter("to", to.toString()));
+                if (between.to() != null) {
+                    list.add(new Parameter("to", between.to().toString()));
                 }
             }
         }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.SequencedSet;
 
 /**
- * What a person types into the search field, taken apart: words at blanks and commas, and of each word the pairs of
+ * What a person types into the search field, taken apart: runs of letters and digits, and of each word the pairs of
  * neighbouring characters that the column {@code commitment.words} is searched by. Pairs alone may hit a text that
  * holds them in other places, so longer words are looked for once more in the few texts found.
  *
@@ -23,7 +23,7 @@ record SearchWords(List<String> words, boolean number) {
             return new SearchWords(List.of(folded), true);
         }
         List<String> words = new ArrayList<>();
-        for (String word : folded.split("[\\s,，、;；]+")) {
+        for (String word : folded.split("[^\\p{L}\\p{Nd}]+")) {
             if (!word.isBlank()) {
                 words.add(word);
             }
@@ -51,7 +51,8 @@ record SearchWords(List<String> words, boolean number) {
     String[] patterns() {
         return words.stream()
                 .filter(word -> word.length() != 2)
-                .map(word -> "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+                .map(word ->
+                        "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
                 .toArray(String[]::new);
     }
 }

@@ -17,11 +17,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * of some hundred units is cheaper than a look-up for each.
  */
 final class UnitNames {
-    private record Name(
-            String full, String brief, LocalDate from) {}
+    private record Name(String full, String brief, LocalDate from) {}
 
     /** A unit of the tree; {@code place} counts units from 0, parents before children. */
-    record Node(long id, String kind, @Nullable Long parent, @Nullable LocalDate closed, int place) {}
+    record Node(
+            long id,
+            String kind,
+            @Nullable Long parent,
+            @Nullable LocalDate closed,
+            int place) {}
 
     private final Map<Long, Node> nodes = new HashMap<>();
     private final List<Node> ordered = new ArrayList<>();
@@ -43,11 +47,7 @@ final class UnitNames {
             Long parent = row.getObject("parent", Long.class);
             Long merged = row.getObject("merged_into", Long.class);
             Node node = new Node(
-                    id,
-                    row.getString("kind"),
-                    parent,
-                    row.getObject("closed", LocalDate.class),
-                    units.ordered.size());
+                    id, row.getString("kind"), parent, row.getObject("closed", LocalDate.class), units.ordered.size());
             units.nodes.put(id, node);
             units.ordered.add(node);
             if (parent != null) {
@@ -78,7 +78,8 @@ final class UnitNames {
         return ordered;
     }
 
-    @Nullable Node node(long unit) {
+    @Nullable
+    Node node(long unit) {
         return nodes.get(unit);
     }
 

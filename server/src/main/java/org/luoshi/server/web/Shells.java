@@ -26,6 +26,7 @@ public class Shells {
         "/look/tokens.css",
         "/look/components.css",
         "/look/application.css",
+        "/look/register.css",
         "/scripts/shell.js",
         "/scripts/review.js",
         "/scripts/register.js"
