@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -61,6 +62,8 @@ final class OfficialDocument implements AutoCloseable {
     private OfficialDocument(OutputStream out, Sheet sheet) {
         this.zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         this.sheet = sheet;
+        // The markup of long tables repeats itself: the quick level packs it about as well.
+        zip.setLevel(Deflater.BEST_SPEED);
     }
 
     static OfficialDocument begin(OutputStream out, Sheet sheet, String title) throws IOException {

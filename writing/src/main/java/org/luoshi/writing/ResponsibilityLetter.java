@@ -62,7 +62,7 @@ public record ResponsibilityLetter(
                 document.text(paragraph);
             }
             document.heading("一、目标任务");
-            document.beginTable(List.of(10, 62, 40, 28, 16), List.of("序号", "目标任务", "目标值", "完成时限", "责任"));
+            document.beginTable(List.of(10, 60, 38, 32, 16), List.of("序号", "目标任务", "目标值", "完成时限", "责任"));
             List<Boolean> centred = List.of(true, false, false, true, true);
             int number = 1;
             for (Answered answered : commitments) {

@@ -37,9 +37,9 @@ public record TaskTable(
     /** A column: its heading, its key in JSON and its width in millimetres on a page of 225 mm. */
     public enum Column {
         NUMBER("序号", "number", 12),
-        TASK("目标任务", "task", 60),
-        TARGETS("目标值", "targets", 36),
-        DEADLINE("完成时限", "deadline", 24),
+        TASK("目标任务", "task", 56),
+        TARGETS("目标值", "targets", 35),
+        DEADLINE("完成时限", "deadline", 30),
         LEAD_LEADER("牵头领导", "leadLeader", 20),
         LEAD_UNIT("牵头单位", "leadUnit", 25),
         JOINT_UNITS("配合单位", "jointUnits", 26),

@@ -14,29 +14,27 @@ import org.luoshi.reading.Span;
  */
 public final class Departments {
     /** Divides the scores before they are read as chances; fitted so that a stated 0.7 is right seven times in ten. */
-    private static final double TEMPERATURE = 2.0;
+    private static final double TEMPERATURE = 2.6;
+
+    /** The weight of no department being right, beside which a single faint term proves little. */
+    private static final double NONE = 1.0;
 
     private static final double HEADING_SHARE = 0.35;
 
     private final Duties duties;
     private final OfficeNames names;
     private final TermMatcher terms;
-    private final DutyModel model;
     private final NamedOffices named;
 
     public Departments(Duties duties) {
-        this(duties, DutyModel.standard(duties));
-    }
-
-    Departments(Duties duties, DutyModel model) {
         this.duties = duties;
-        this.model = model;
         this.names = new OfficeNames(duties);
         this.terms = new TermMatcher(duties.all().size());
         for (int i = 0; i < duties.all().size(); i++) {
             int owner = i;
             duties.all().get(i).terms().forEach((term, weight) -> terms.add(term, owner, weight));
         }
+        duties.silent().forEach(terms::silence);
         this.named = new NamedOffices(names);
     }
 
@@ -44,17 +42,19 @@ public final class Departments {
         return duties;
     }
 
-    int size() {
-        return duties.all().size();
-    }
-
-    double[] termScores(CharSequence text, int start, int end) {
-        return terms.tally(text, start, end).scores();
-    }
-
     /** The departments that a written name stands for: 省人社厅 and 人力资源社会保障部 are one. Empty where none is known. */
     public Set<Duty> resolve(String name) {
         return names.resolve(name);
+    }
+
+    /** What the terms of the duties say, by department in the order of the file: for callers that weigh many pieces. */
+    public TermMatcher terms() {
+        return terms;
+    }
+
+    /** Where the words name departments, by names of three characters or more; at most {@code most}. */
+    public List<Span> mentions(CharSequence text, Span span, int most) {
+        return names.mentions(text, span.start(), span.end(), most);
     }
 
     /** The departments that the text names as those to act, who leads and who joins, each with {@code named} set. */
@@ -65,6 +65,11 @@ public final class Departments {
     /** As {@link #named(CharSequence, Span)} of the whole text. */
     public Assigned named(CharSequence text) {
         return named.find(text, 0, text.length());
+    }
+
+    /** Whether the words are a list of departments and no more: 责任单位：…, in a bracket or without one. */
+    public boolean opensList(CharSequence text, Span span) {
+        return named.opensList(text, span.start(), span.end());
     }
 
     /** Who leads and who joins in. */
@@ -87,26 +92,26 @@ public final class Departments {
      * @param heading the heading above the words, which speaks too, but less; may be empty
      */
     public List<Proposal> propose(CharSequence text, Span span, CharSequence heading, int most) {
-        TermMatcher.Tally tally = terms.tally(text, span.start(), span.end());
-        double[] scores = tally.scores();
-        int[] fromHeading = new int[0];
-        if (!heading.isEmpty()) {
-            TermMatcher.Tally above = terms.tally(heading, 0, heading.length());
-            for (int i = 0; i < scores.length; i++) {
-                scores[i] += HEADING_SHARE * above.scores()[i];
-            }
-            fromHeading = above.best();
-        }
-        model.addTo(scores, text, span.start(), span.end());
-        return ranked(scores, tally, fromHeading, most);
+        return propose(text, span, heading(heading), most);
     }
 
-    private List<Proposal> ranked(double[] scores, TermMatcher.Tally tally, int[] fromHeading, int most) {
-        var scaled = new double[scores.length];
+    /** What the terms of a heading say; to be kept where many pieces stand below one heading. */
+    public TermMatcher.Tally heading(CharSequence heading) {
+        return terms.tally(heading, 0, heading.length());
+    }
+
+    /** As {@link #propose(CharSequence, Span, CharSequence, int)} with a heading read before. */
+    public List<Proposal> propose(CharSequence text, Span span, TermMatcher.Tally heading, int most) {
+        TermMatcher.Tally tally = terms.tally(text, span.start(), span.end());
+        double[] scores = tally.scores();
         for (int i = 0; i < scores.length; i++) {
-            scaled[i] = scores[i] / TEMPERATURE;
+            scores[i] += HEADING_SHARE * heading.scores()[i];
         }
-        double[] chances = DutyLearning.softmax(scaled);
+        return ranked(scores, tally, heading, most);
+    }
+
+    private List<Proposal> ranked(double[] scores, TermMatcher.Tally tally, TermMatcher.Tally heading, int most) {
+        double[] chances = chances(scores);
         var ranked = new ArrayList<Proposal>();
         var taken = new boolean[scores.length];
         while (ranked.size() < most) {
@@ -121,22 +126,38 @@ public final class Departments {
             }
             taken[best] = true;
             Duty duty = duties.all().get(best);
-            ranked.add(new Proposal(
-                    duty.key(), duty.name(), false, chances[best], evidence(best, tally, fromHeading)));
+            ranked.add(new Proposal(duty.key(), duty.name(), false, chances[best], evidence(best, tally, heading)));
         }
         return ranked;
     }
 
-    private Evidence evidence(int owner, TermMatcher.Tally tally, int[] fromHeading) {
-        int term = tally.best()[owner];
-        if (term >= 0) {
-            return new Evidence(
-                    "department.term", new Span(tally.starts()[owner], tally.ends()[owner]), terms.term(term));
+    /** Chances of the departments that something speaks for; that none of them is right has a chance too. */
+    private static double[] chances(double[] scores) {
+        double most = 0;
+        for (double score : scores) {
+            most = Math.max(most, score / TEMPERATURE);
         }
-        if (fromHeading.length > 0 && fromHeading[owner] >= 0) {
-            return new Evidence("department.section", null, terms.term(fromHeading[owner]));
+        var chances = new double[scores.length];
+        double sum = NONE * Math.exp(-most);
+        for (int i = 0; i < scores.length; i++) {
+            if (scores[i] > 0) {
+                chances[i] = Math.exp(scores[i] / TEMPERATURE - most);
+                sum += chances[i];
+            }
         }
-        return Evidence.of("department.learned");
+        for (int i = 0; i < scores.length; i++) {
+            chances[i] /= sum;
+        }
+        return chances;
+    }
+
+    private static Evidence evidence(int owner, TermMatcher.Tally tally, TermMatcher.Tally heading) {
+        int hit = tally.best(owner);
+        if (hit >= 0) {
+            return new Evidence("department.term", tally.span(hit), tally.term(hit));
+        }
+        int above = heading.best(owner);
+        return new Evidence("department.section", null, above < 0 ? "" : heading.term(above));
     }
 
     /** Keeps the first of every department. */

@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
@@ -23,15 +21,16 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class Duties {
     private static final String FORMAT = "luoshi-duties/1";
     private static final String STANDARD = "/org/luoshi/packs/standard/duties.yaml";
-    private static final Set<String> TOP = Set.of("format", "departments");
+    private static final Set<String> TOP = Set.of("format", "silent", "departments");
     private static final Set<String> KEYS = Set.of("key", "name", "stems", "aliases", "theme", "terms");
-    private static final double HEAVIEST = 10;
 
     private final List<Duty> all;
     private final Map<String, Duty> byKey;
+    private final List<String> silent;
 
-    private Duties(List<Duty> all) {
+    private Duties(List<Duty> all, List<String> silent) {
         this.all = List.copyOf(all);
+        this.silent = List.copyOf(silent);
         var keys = new HashMap<String, Duty>();
         for (Duty duty : all) {
             keys.put(duty.key(), duty);
@@ -43,7 +42,8 @@ public final class Duties {
     public static Duties standard() {
         try (InputStream in = Duties.class.getResourceAsStream(STANDARD)) {
             if (in == null) {
-                throw new IllegalStateException("The class path lacks " + STANDARD + ". Build the reading module anew.");
+                throw new IllegalStateException(
+                        "The class path lacks " + STANDARD + ". Build the reading module anew.");
             }
             return load("duties.yaml", in);
         } catch (IOException e) {
@@ -62,14 +62,17 @@ public final class Duties {
     public static Duties load(String name, InputStream in) throws IOException {
         var file = new PackFile(name, in);
         var duties = new ArrayList<Duty>();
+        List<String> silent = List.of();
         Node root = file.root();
         if (root != null) {
             Map<String, Node> top = file.mapping(root, TOP, "the duties file");
             String format = file.need(top, "format", root, "The duties file");
             if (!format.isEmpty() && !format.equals(FORMAT)) {
-                file.fault(top.getOrDefault("format", root), "The format is \"" + format + "\"; this program reads "
-                        + FORMAT + ".");
+                file.fault(
+                        top.getOrDefault("format", root),
+                        "The format is \"" + format + "\"; this program reads " + FORMAT + ".");
             }
+            silent = optional(file, top, "silent");
             Node departments = top.get("departments");
             if (departments == null) {
                 file.fault(root, "The duties file lacks \"departments\".");
@@ -78,7 +81,7 @@ public final class Duties {
             }
         }
         file.check();
-        return new Duties(duties);
+        return new Duties(duties, silent);
     }
 
     private static List<Duty> departments(PackFile file, Node node) {
@@ -124,8 +127,10 @@ public final class Duties {
         }
         Named before = names.putIfAbsent(name, new Named(key, PackFile.line(at)));
         if (before != null && !before.key().equals(key)) {
-            file.fault(at, "The name \"" + name + "\" of \"" + key + "\" is taken by \"" + before.key() + "\" (line "
-                    + before.line() + "). Keep it at one of them.");
+            file.fault(
+                    at,
+                    "The name \"" + name + "\" of \"" + key + "\" is taken by \"" + before.key() + "\" (line "
+                            + before.line() + "). Keep it at one of them.");
         }
     }
 
@@ -135,42 +140,23 @@ public final class Duties {
     }
 
     private static Map<String, Double> terms(PackFile file, Map<String, Node> entries, Node owner, String key) {
-        var terms = new LinkedHashMap<String, Double>();
         Node node = entries.get("terms");
         if (node == null) {
-            file.fault(owner, "The department \"" + key + "\" lacks \"terms\". Write at least one word that speaks for it.");
-            return terms;
+            file.fault(
+                    owner,
+                    "The department \"" + key + "\" lacks \"terms\". Write at least one word that speaks for it.");
         }
-        for (Map.Entry<String, Node> entry : file.mapping(node, Set.of(), "\"terms\"").entrySet()) {
-            Double weight = weight(entry.getKey());
-            if (weight == null) {
-                file.fault(entry.getValue(), "The weight \"" + entry.getKey() + "\" must be a number above 0 and at most "
-                        + (int) HEAVIEST + ".");
-                continue;
-            }
-            for (String term : file.texts(entry.getValue(), "the terms of weight " + entry.getKey())) {
-                Double before = terms.putIfAbsent(WordTrie.fold(term), weight);
-                if (before != null) {
-                    file.fault(entry.getValue(), "The term \"" + term + "\" of \"" + key
-                            + "\" stands twice. Keep the weight you mean.");
-                }
-            }
-        }
-        return terms;
-    }
-
-    private static @Nullable Double weight(String text) {
-        try {
-            double weight = Double.parseDouble(text);
-            return weight > 0 && weight <= HEAVIEST ? weight : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        return file.weightedTerms(node, "the department \"" + key + "\"");
     }
 
     /** All departments in the order of the file. */
     public List<Duty> all() {
         return all;
+    }
+
+    /** Words that speak for nobody although a term stands in them: 高质量 is no matter of quality control. */
+    public List<String> silent() {
+        return silent;
     }
 
     public Optional<Duty> find(String key) {
@@ -180,7 +166,7 @@ public final class Duties {
     /** Throws {@link IllegalArgumentException} where no department has the key. */
     public Duty get(String key) {
         return find(key)
-                .orElseThrow(() -> new IllegalArgumentException("No department has the key \"" + key
-                        + "\". Maybe it was taken out of the duties file."));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No department has the key \"" + key + "\". Maybe it was taken out of the duties file."));
     }
 }

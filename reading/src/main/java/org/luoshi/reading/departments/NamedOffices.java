@@ -13,10 +13,8 @@ import org.luoshi.reading.Span;
  * a 牵头 list stands beside it.
  */
 final class NamedOffices {
-    private static final String[] LEAD_LABELS = {
-        "牵头单位", "牵头部门", "牵头责任单位", "主办单位", "主要责任单位", "牵头考核单位", "牵头领导单位", "主责单位"
-    };
-    private static final String[] FIRST_LABELS = {"责任单位", "责任部门", "承办单位", "实施单位", "落实单位", "负责单位", "完成单位"};
+    private static final String[] LEAD_LABELS = {"牵头单位", "牵头部门", "牵头责任单位", "主要责任单位", "牵头考核单位", "牵头领导单位", "主责单位"};
+    private static final String[] FIRST_LABELS = {"责任单位", "主办单位", "责任部门", "承办单位", "实施单位", "落实单位", "负责单位", "完成单位"};
     private static final String[] JOINT_LABELS = {"配合单位", "协办单位", "参与单位", "协同单位", "配合部门", "责任协同单位", "协助单位"};
     private static final int LEAD = 0;
     private static final int FIRST = 1;
@@ -81,6 +79,17 @@ final class NamedOffices {
             }
         }
         return new Departments.Assigned(leads, List.copyOf(others));
+    }
+
+    /** Whether the words begin with a label such as 责任单位：, in a bracket or without one. */
+    boolean opensList(CharSequence text, int start, int end) {
+        int at = start;
+        while (at < end && "（(【[〔 　*".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        long found = triggers.longestAt(text, at, end);
+        int after = (int) found;
+        return found >= 0 && found >>> 32 <= JOINT && after < end && "：:".indexOf(text.charAt(after)) >= 0;
     }
 
     /** The names after a label and its colon, up to the end of the sentence or the next label. */

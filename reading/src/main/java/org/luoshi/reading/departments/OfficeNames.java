@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.luoshi.reading.Span;
 
 /** Finds the names of departments in a text and tells which duty they stand for. Immutable after construction. */
 final class OfficeNames {
@@ -56,6 +57,40 @@ final class OfficeNames {
 
     static boolean level(char c) {
         return LEVELS.indexOf(c) >= 0;
+    }
+
+    /** A quick no for the most: hardly any name ends in anything else. */
+    private static boolean mayName(CharSequence text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            switch (text.charAt(i)) {
+                case '局', '委', '办', '厅', '署', '院', '部', '联', '府', '会', '社', '关', '心', '司' -> {
+                    return true;
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
+    List<Span> mentions(CharSequence text, int start, int end, int most) {
+        if (!mayName(text, start, end)) {
+            return List.of();
+        }
+        var spans = new ArrayList<Span>();
+        for (int i = start; i < end && spans.size() < most; ) {
+            long found = names.longestAt(text, i, end);
+            if (found < 0 || end(found) - i < 3 || end(found) < end && "镇城区村".indexOf(text.charAt(end(found))) >= 0) {
+                i++;
+                continue;
+            }
+            int from = i;
+            while (from > start && from > i - 2 && level(text.charAt(from - 1))) {
+                from--;
+            }
+            spans.add(new Span(from, end(found)));
+            i = end(found);
+        }
+        return spans;
     }
 
     /** The duties that a written name stands for: none, one, or two for 宣传部（网信办）. */

@@ -30,6 +30,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 public final class PackFile {
     private static final int MOST_CODE_POINTS = 4_000_000;
+    private static final int HEAVIEST = 10;
 
     private final String name;
     private final List<PackFault> faults = new ArrayList<>();
@@ -98,8 +99,10 @@ public final class PackFile {
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
             if (!known.isEmpty() && !known.contains(key)) {
-                fault(tuple.getKeyNode(), "Unknown key \"" + key + "\" in " + what + ". Known keys: "
-                        + String.join(", ", known.stream().sorted().toList()) + ".");
+                fault(
+                        tuple.getKeyNode(),
+                        "Unknown key \"" + key + "\" in " + what + ". Known keys: "
+                                + String.join(", ", known.stream().sorted().toList()) + ".");
                 continue;
             }
             if (entries.putIfAbsent(key, tuple.getValueNode()) != null) {
@@ -153,12 +156,47 @@ public final class PackFile {
         return text(node, "\"" + key + "\"");
     }
 
+    /** Terms by weight, written as {@code weight: [term, …]}; empty where {@code node} is null. */
+    public Map<String, Double> weightedTerms(@Nullable Node node, String owner) {
+        var terms = new LinkedHashMap<String, Double>();
+        if (node == null) {
+            return terms;
+        }
+        for (Map.Entry<String, Node> entry :
+                mapping(node, Set.of(), "\"terms\" of " + owner).entrySet()) {
+            double weight = weight(entry.getKey());
+            if (Double.isNaN(weight)) {
+                fault(
+                        entry.getValue(),
+                        "The weight \"" + entry.getKey() + "\" of " + owner + " must be a number above 0 and at most "
+                                + HEAVIEST + ".");
+                continue;
+            }
+            for (Node item : list(entry.getValue(), "The terms of weight " + entry.getKey() + " of " + owner)) {
+                String term = text(item, "A term of " + owner);
+                if (!term.isEmpty() && terms.putIfAbsent(WordTrie.fold(term), weight) != null) {
+                    fault(item, "The term \"" + term + "\" of " + owner + " stands twice. Keep the weight you mean.");
+                }
+            }
+        }
+        return terms;
+    }
+
+    private static double weight(String text) {
+        try {
+            double weight = Double.parseDouble(text);
+            return weight > 0 && weight <= HEAVIEST ? weight : Double.NaN;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
     private static String sort(Node node) {
         return switch (node) {
             case ScalarNode scalar -> "the text \"" + scalar.getValue() + "\"";
-            case SequenceNode _ -> "a list";
-            case MappingNode _ -> "a mapping";
-            case AnchorNode _ -> "a reference";
+            case SequenceNode list -> "a list";
+            case MappingNode mapping -> "a mapping";
+            case AnchorNode anchor -> "a reference";
             default -> "a " + node.getNodeId();
         };
     }

@@ -1,109 +1,150 @@
 package org.luoshi.reading.departments;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.luoshi.reading.Span;
 
 /**
  * Adds up what the terms of a text say for each of a number of classes (departments, themes). A term inside a longer
- * term does not count, a repeated one counts less each time, one in the opening phrase counts double. Immutable after
+ * term does not count, a repeated one counts less each time, one in the opening phrase counts threefold. Immutable after
  * {@link #add}ing.
  */
 public final class TermMatcher {
-    private static final double OPENING = 2.0;
-    private static final double REPEATED = 0.6;
+    private static final double OPENING = 3;
+    private static final double REPEATED = 0.3;
     private static final int LONGEST_OPENING = 45;
     private static final int SHORTEST_TEXT = 40;
 
-    private record Weight(int owner, double weight) {}
+    private static final int MOST_HITS = 512;
 
     private final WordTrie trie = new WordTrie();
     private final List<String> terms = new ArrayList<>();
-    private final List<List<Weight>> weights = new ArrayList<>();
+    private int[][] ownersOf = new int[1024][];
+    private double[][] weightsOf = new double[1024][];
     private final int owners;
 
     public TermMatcher(int owners) {
         this.owners = owners;
     }
 
-    public void add(String term, int owner, double weight) {
-        int before = trie.add(term, terms.size());
-        if (before >= 0) {
-            weights.get(before).add(new Weight(owner, weight));
-            return;
-        }
-        terms.add(term);
-        var list = new ArrayList<Weight>(2);
-        list.add(new Weight(owner, weight));
-        weights.add(list);
+    /** Takes in a term that speaks for no class, so that shorter terms inside it are not heard. */
+    public void silence(String term) {
+        place(term);
     }
 
-    /**
-     * What the terms said.
-     *
-     * @param scores by class, 0 where nothing speaks for it
-     * @param best the number of the weightiest term by class, -1 where there is none
-     * @param starts offset of that term
-     * @param ends its end
-     */
-    public record Tally(double[] scores, int[] best, int[] starts, int[] ends) {}
+    private int place(String term) {
+        int before = trie.add(term, terms.size());
+        if (before >= 0) {
+            return before;
+        }
+        int index = terms.size();
+        terms.add(term);
+        if (index == ownersOf.length) {
+            ownersOf = Arrays.copyOf(ownersOf, index * 2);
+            weightsOf = Arrays.copyOf(weightsOf, index * 2);
+        }
+        ownersOf[index] = new int[0];
+        weightsOf[index] = new double[0];
+        return index;
+    }
 
-    public String term(int index) {
-        return terms.get(index);
+    public void add(String term, int owner, double weight) {
+        int index = place(term);
+        int size = ownersOf[index].length;
+        ownersOf[index] = Arrays.copyOf(ownersOf[index], size + 1);
+        weightsOf[index] = Arrays.copyOf(weightsOf[index], size + 1);
+        ownersOf[index][size] = owner;
+        weightsOf[index][size] = weight;
+    }
+
+    /** What the terms said: scores by class, 0 where nothing speaks for it, and the terms that were found. */
+    public final class Tally {
+        private final double[] scores = new double[owners];
+
+        /** Term, start, end of every counted hit, one after another. */
+        private int[] hits = new int[24];
+
+        private double[] factors = new double[8];
+        private int count;
+
+        private Tally() {}
+
+        public double[] scores() {
+            return scores;
+        }
+
+        private void add(int term, int start, int end, double opening) {
+            double factor = opening;
+            for (int i = 0; i < count; i++) {
+                if (hits[3 * i] == term) {
+                    factor *= REPEATED;
+                }
+            }
+            if (count == factors.length) {
+                if (count >= MOST_HITS) {
+                    return;
+                }
+                factors = Arrays.copyOf(factors, count * 2);
+                hits = Arrays.copyOf(hits, count * 6);
+            }
+            hits[3 * count] = term;
+            hits[3 * count + 1] = start;
+            hits[3 * count + 2] = end;
+            factors[count++] = factor;
+            int[] owner = ownersOf[term];
+            double[] weight = weightsOf[term];
+            for (int i = 0; i < owner.length; i++) {
+                scores[owner[i]] += weight[i] * factor;
+            }
+        }
+
+        /** The position among the hits of the term that says most for a class, -1 where none does. */
+        public int best(int owner) {
+            int best = -1;
+            double most = 0;
+            for (int i = 0; i < count; i++) {
+                int[] all = ownersOf[hits[3 * i]];
+                for (int k = 0; k < all.length; k++) {
+                    double says = all[k] == owner ? weightsOf[hits[3 * i]][k] * factors[i] : 0;
+                    if (says > most) {
+                        most = says;
+                        best = i;
+                    }
+                }
+            }
+            return best;
+        }
+
+        public String term(int hit) {
+            return terms.get(hits[3 * hit]);
+        }
+
+        public Span span(int hit) {
+            return new Span(hits[3 * hit + 1], hits[3 * hit + 2]);
+        }
     }
 
     /** Tallies {@code text[start, end)}; the scores do not grow with length alone. */
     public Tally tally(CharSequence text, int start, int end) {
-        var scores = new double[owners];
-        var best = new int[owners];
-        var starts = new int[owners];
-        var ends = new int[owners];
-        var heaviest = new double[owners];
-        java.util.Arrays.fill(best, -1);
+        var tally = new Tally();
         int opening = opening(text, start, end);
-        int[] seen = new int[16];
-        int seenCount = 0;
         int covered = start;
         for (int i = start; i < end; i++) {
             long found = trie.longestAt(text, i, end);
-            if (found < 0) {
-                continue;
-            }
-            int stop = (int) found;
-            if (stop <= covered) {
-                continue;
-            }
-            covered = stop;
-            int term = (int) (found >>> 32);
-            double factor = i < opening ? OPENING : 1;
-            for (int s = 0; s < seenCount; s++) {
-                if (seen[s] == term) {
-                    factor *= REPEATED;
-                }
-            }
-            if (seenCount == seen.length && seen.length < 256) {
-                seen = java.util.Arrays.copyOf(seen, seen.length * 2);
-            }
-            if (seenCount < seen.length) {
-                seen[seenCount++] = term;
-            }
-            List<Weight> list = weights.get(term);
-            for (int w = 0; w < list.size(); w++) {
-                Weight weight = list.get(w);
-                double add = weight.weight() * factor;
-                scores[weight.owner()] += add;
-                if (add > heaviest[weight.owner()]) {
-                    heaviest[weight.owner()] = add;
-                    best[weight.owner()] = term;
-                    starts[weight.owner()] = i;
-                    ends[weight.owner()] = stop;
-                }
+            if (found >= 0 && (int) found > covered) {
+                covered = (int) found;
+                tally.add((int) (found >>> 32), i, covered, i < opening ? OPENING : 1);
             }
         }
-        double scale = 6 / Math.sqrt(Math.max(SHORTEST_TEXT, end - start));
-        for (int i = 0; i < owners; i++) {
-            scores[i] *= scale;
+        if (tally.count > 0) {
+            double scale = 6 / Math.sqrt(Math.max(SHORTEST_TEXT, end - start));
+            double[] scores = tally.scores;
+            for (int i = 0; i < owners; i++) {
+                scores[i] *= scale;
+            }
         }
-        return new Tally(scores, best, starts, ends);
+        return tally;
     }
 
     /** The end of the opening phrase that many tasks begin with (强化算力供给。…), {@code start} where there is none. */

@@ -8,7 +8,6 @@
  *   <li>{@code department.named}: the text names it as the one to act; the words are the name
  *   <li>{@code department.term}: a term of its duty stands in the text; the detail is the term
  *   <li>{@code department.section}: a term of its duty stands in the heading above; the detail is the term
- *   <li>{@code department.learned}: only the learned weights speak for it
  * </ul>
  */
 @NullMarked

@@ -35,7 +35,7 @@ public final class FigureReader {
     List<Figure> figures(SourceText source, Outline outline, List<Segment> segments) {
         List<Figure> figures = new ArrayList<>();
         String text = source.text();
-        Roles roles = new Roles(outline);
+        Roles roles = new Roles(outline, text);
         AmountScanner scanner = new AmountScanner();
         Features features = new Features();
         List<Amount> amounts = new ArrayList<>();
@@ -62,12 +62,21 @@ public final class FigureReader {
             if (probability.length < amounts.size()) {
                 probability = new double[amounts.size() * 2];
             }
+            double before = 0;
             for (int k = 0; k < amounts.size(); k++) {
                 features.fill(text, from, to, amounts, k, segment.label(), role);
                 double p = model.probability(features);
+                Amount amount = amounts.get(k);
+                // The members of a list of ranks stand or fall together: 第一、二、三位.
+                if (k > 0
+                        && amount.rank() == Amount.Rank.ORDINAL
+                        && amount.start() <= amounts.get(k - 1).end() + 1) {
+                    p = Math.max(p, before);
+                }
+                before = p;
                 if (p >= THRESHOLD) {
                     probability[kept.size()] = p;
-                    kept.add(amounts.get(k));
+                    kept.add(amount);
                 }
             }
             if (!kept.isEmpty()) {
@@ -103,7 +112,7 @@ public final class FigureReader {
         boolean goal = segment.label() == SegmentLabel.COMMIT;
         for (int k = 0; k < kept.size(); k++) {
             Amount amount = kept.get(k);
-            Figure.Op op = amount.op(goal, indicators.sharedRight(k));
+            Figure.Op op = amount.op(goal, indicators.sharedLeft(k), indicators.sharedRight(k));
             Figure.Basis basis = indicators.basis(k);
             IndicatorFinder.Found found = indicators.at(k);
             TimeScope.Time time = times.inForce(

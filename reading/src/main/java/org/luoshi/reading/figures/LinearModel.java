@@ -12,7 +12,7 @@ import java.util.Arrays;
  * small and the result the same on every machine.
  */
 final class LinearModel {
-    static final int BITS = 14;
+    static final int BITS = 16;
     private static final int MAGIC = 0x4c463031;
 
     private final byte[] weights;

@@ -225,13 +225,14 @@ final class Headings {
         }
         List<Section> sections = new ArrayList<>(drafts.size());
         Section lastTop = null;
+        Roles roles = new Roles(text, drafts.isEmpty() ? 0 : drafts.getFirst().start);
         for (int i = 0; i < drafts.size(); i++) {
             Draft draft = drafts.get(i);
             Section parent = parents[i] < 0 ? null : sections.get(parents[i]);
             Span heading = new Span(draft.start, draft.titleEnd);
             Span body = new Span(draft.titleEnd, Math.max(draft.titleEnd, ends[i]));
             String title = text.substring(draft.markerEnd, draft.titleEnd).strip();
-            Role role = draft.glossary ? Role.GLOSSARY : Roles.of(text, title, draft.depth, body, parent, lastTop);
+            Role role = draft.glossary ? Role.GLOSSARY : roles.of(title, draft.depth, body, parent, lastTop);
             sections.add(new Section(
                     draft.depth,
                     text.substring(draft.start, draft.markerEnd),

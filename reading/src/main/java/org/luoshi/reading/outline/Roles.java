@@ -18,12 +18,24 @@ final class Roles {
     private static final String[] LOOKING_AHEAD = {
         "接下来", "下半年", "下一步", "今年要", "我们要", "我们将", "要坚持", "要着力", "将", "确保", "力争", "到2", "今年", "进一步", "加快"
     };
+    private static final String[] PROGRESS = {"进展情况", "情况汇报如下", "情况报告如下", "工作情况汇报"};
+    private static final String[] PLAN = {"接下来", "下一步", "工作打算"};
     private static final int OPENING = 240;
+    private static final int PREAMBLE = 3000;
 
-    private Roles() {}
+    private final String text;
+    /** The text says of itself that it reports progress. */
+    private final boolean progress;
+    /** The text says of itself that it tells what comes next. */
+    private final boolean plan;
 
-    static Role of(
-            String text, String title, int depth, Span body, @Nullable Section parent, @Nullable Section before) {
+    Roles(String text, int firstHeading) {
+        this.text = text;
+        plan = Words.has(text, 0, Math.min(firstHeading, PREAMBLE), PLAN);
+        progress = !plan && Words.has(text, 0, Math.min(firstHeading, PREAMBLE), PROGRESS);
+    }
+
+    Role of(String title, int depth, Span body, @Nullable Section parent, @Nullable Section before) {
         int end = title.length();
         if (depth <= 1 || parent == null || parent.role() == Role.OTHER) {
             boolean tasks = Words.has(title, 0, end, TASKS);
@@ -48,6 +60,12 @@ final class Roles {
         }
         if (depth <= 1 && before != null && before.role() == Role.TASKS) {
             // A review never follows the tasks; lists of livelihood projects do.
+            return Role.TASKS;
+        }
+        if (progress && !Words.has(title, 0, end, "下一步", "打算", "计划", "建议")) {
+            return Role.REVIEW;
+        }
+        if (plan) {
             return Role.TASKS;
         }
         int to = Math.min(body.end(), body.start() + OPENING);

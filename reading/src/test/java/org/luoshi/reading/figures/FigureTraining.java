@@ -14,7 +14,8 @@ import org.luoshi.reading.figures.LabelledReport.Label;
  * Trains the model that decides what is a figure, and writes predictions that the score reads.
  *
  * <p>{@code train FILE} learns from all labelled reports and writes the model; {@code cross DIR} leaves one place out at
- * a time and writes what is read of it; {@code self DIR} reads with the model of the package.
+ * a time and writes what is read of it; {@code fresh DIR} does so with the gold reports only; {@code self DIR} reads with the
+ * model of the package. Further arguments are folders with more labelled reports.
  */
 public final class FigureTraining {
     static final int ROUNDS = 30;
@@ -23,7 +24,11 @@ public final class FigureTraining {
     private FigureTraining() {}
 
     public static void main(String[] arguments) throws IOException {
-        List<LabelledReport> reports = LabelledReport.all();
+        List<LabelledReport> gold = LabelledReport.all();
+        List<LabelledReport> reports = new ArrayList<>(gold);
+        for (int i = 2; i < arguments.length; i++) {
+            reports.addAll(LabelledReport.all(Path.of(arguments[i])));
+        }
         Path target = Path.of(arguments[1]);
         switch (arguments[0]) {
             case "train" -> {
@@ -32,10 +37,11 @@ public final class FigureTraining {
                     model.write(out);
                 }
             }
-            case "cross" -> {
+            case "cross", "fresh" -> {
                 Files.createDirectories(target);
                 for (LabelledReport report : reports) {
-                    LinearModel model = train(reports.stream()
+                    List<LabelledReport> others = arguments[0].equals("fresh") ? gold : reports;
+                    LinearModel model = train(others.stream()
                             .filter(r -> !r.place().equals(report.place()))
                             .toList());
                     write(
@@ -46,7 +52,8 @@ public final class FigureTraining {
             }
             case "self" -> {
                 Files.createDirectories(target);
-                for (LabelledReport report : reports) {
+                for (LabelledReport labelled : reports) {
+                    LabelledReport report = labelled.withReadSegments();
                     write(report, FigureReader.read(report.source(), report.outline(), report.segments()), target);
                 }
             }
@@ -66,7 +73,7 @@ public final class FigureTraining {
         Features features = new Features();
         AmountScanner scanner = new AmountScanner();
         for (LabelledReport report : reports) {
-            Roles roles = new Roles(report.outline());
+            Roles roles = new Roles(report.outline(), report.source().text());
             boolean[] used = new boolean[report.labels().size()];
             for (var segment : report.segments()) {
                 List<Amount> amounts = new ArrayList<>();

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.reading.Evidence;
 import org.luoshi.reading.Figure;
@@ -16,6 +15,9 @@ import org.luoshi.reading.Segment;
 import org.luoshi.reading.SegmentLabel;
 import org.luoshi.reading.SourceText;
 import org.luoshi.reading.Span;
+import org.luoshi.reading.outline.Outlines;
+import org.luoshi.reading.segments.SegmentReader;
+import org.luoshi.reading.segments.Segments;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,16 +34,10 @@ record LabelledReport(String name, SourceText source, Outline outline, List<Segm
             boolean masked,
             JsonNode node) {}
 
-    static final Map<String, int[]> YEARS = Map.ofEntries(
-            Map.entry("000_425cc7e84abff370", new int[] {0, 0}),
-            Map.entry("001_1602d95d85f928b5", new int[] {0, 0}),
-            Map.entry("002_0a7fe5869093e650", new int[] {2022, 2022}),
-            Map.entry("003_dbac8fd8727e5cee", new int[] {2021, 2022}),
-            Map.entry("004_bb1dc3bd7dcb5ed2", new int[] {2022, 2023}));
-
     /** The place of a report; reports of one place stay together when one place is left out. */
     String place() {
-        return name.contains("高唐") ? "高唐" : name;
+        int year = name.lastIndexOf('_');
+        return Character.isDigit(name.charAt(0)) ? name : name.substring(0, year);
     }
 
     static Path shared() {
@@ -119,32 +115,13 @@ record LabelledReport(String name, SourceText source, Outline outline, List<Segm
                     node.get("masked").asBoolean(),
                     node));
         }
-        return new LabelledReport(name, source, outline(name, content), segments, labels);
+        return new LabelledReport(name, source, Outlines.read(source), segments, labels);
     }
 
-    private static Outline outline(String name, String content) {
-        int[] years = YEARS.get(name);
-        if (years == null) {
-            int year = Integer.parseInt(name.substring(name.length() - 4));
-            years = new int[] {year - 1, year};
-        }
-        List<Outline.Section> sections = new ArrayList<>();
-        int glossary = content.indexOf("名词解释");
-        if (glossary > content.length() / 2) {
-            sections.add(new Outline.Section(
-                    1,
-                    "",
-                    "名词解释",
-                    new Span(glossary, glossary + 4),
-                    new Span(glossary, content.length()),
-                    Outline.Role.GLOSSARY,
-                    Evidence.of("stub")));
-        }
-        return new Outline(null, null, null, null, null, stated(years[0]), stated(years[1]), sections);
-    }
-
-    private static Outline.@Nullable Stated<Integer> stated(int year) {
-        return year == 0 ? null : new Outline.Stated<>(year, Evidence.of("stub"), 1);
+    /** The same report with labels of segments as the package reads them. */
+    LabelledReport withReadSegments() {
+        return new LabelledReport(
+                name, source, outline, new SegmentReader().read(source, outline, Segments.split(source)), labels);
     }
 
     /** The form that the score reads. */

@@ -149,10 +149,10 @@ final class PackReader {
                     closed,
                     optional(file, line, "mergedInto"),
                     renames);
-            if (units.put(key, unit) != null) {
+            if (units.putIfAbsent(key, unit) != null) {
                 file.fault(node, "Two units have the key \"" + key + "\". Give one another key.");
             }
-            where.put(key, node);
+            where.putIfAbsent(key, node);
         }
         for (Pack.UnitLine unit : units.values()) {
             for (String other : new String[] {unit.parent(), unit.mergedInto()}) {

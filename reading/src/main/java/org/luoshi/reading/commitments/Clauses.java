@@ -1,0 +1,184 @@
+package org.luoshi.reading.commitments;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.luoshi.reading.Figure;
+import org.luoshi.reading.Span;
+import org.luoshi.reading.departments.TermMatcher;
+
+/**
+ * Cuts a segment into the commitments that it holds. A comma parts two commitments where both sides act on something of
+ * their own (or set a target of their own) and different departments clearly answer for them; all else stays together,
+ * as the published task lists have it.
+ */
+final class Clauses {
+    /** At least this much must speak for a department before a cut is made because of it. */
+    private static final double CLEAR = 3.5;
+
+    private static final int SHORTEST = 6;
+
+    private final TermMatcher duties;
+
+    Clauses(TermMatcher duties) {
+        this.duties = duties;
+    }
+
+    /** The spans of the commitments of a segment, in order; at least one. */
+    List<Span> cut(String text, Span segment, List<Figure> targets) {
+        int start = afterOrdinal(text, segment.start(), segment.end());
+        List<Span> clauses = clauses(text, start, segment.end());
+        if (clauses.size() == 1) {
+            return clauses;
+        }
+        var spans = new ArrayList<Span>();
+        int from = clauses.get(0).start();
+        int end = clauses.get(0).end();
+        boolean acts = acts(text, clauses.get(0), targets);
+        double[] group = duties.tally(text, from, end).scores();
+        int pending = -1;
+        for (int i = 1; i < clauses.size(); i++) {
+            Span clause = clauses.get(i);
+            boolean opens = acts(text, clause, targets);
+            double[] scores = duties.tally(text, clause.start(), clause.end()).scores();
+            if (acts && opens && differ(group, scores)) {
+                int begin = pending >= 0 ? pending : clause.start();
+                spans.add(new Span(from, lastEnd(text, from, begin)));
+                from = begin;
+                group = scores;
+            } else {
+                for (int k = 0; k < group.length; k++) {
+                    group[k] += scores[k];
+                }
+            }
+            acts |= opens;
+            if (from == clause.start() || from == pending) {
+                acts = opens;
+            }
+            // A clause that only leads in goes with what follows it.
+            pending = !opens && Verbs.leadsIn(text, clause.start(), clause.end())
+                    ? (pending >= 0 ? pending : clause.start())
+                    : -1;
+            end = clause.end();
+        }
+        spans.add(new Span(from, end));
+        return spans;
+    }
+
+    private static int lastEnd(String text, int from, int begin) {
+        int end = begin;
+        while (end > from && "，, 　".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return Math.max(end, from);
+    }
+
+    /** The commas outside brackets and quotation marks part clauses. */
+    static List<Span> clauses(String text, int start, int end) {
+        var spans = new ArrayList<Span>();
+        int depth = 0;
+        int from = start;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if ("（(《“〔【".indexOf(c) >= 0) {
+                depth++;
+            } else if ("）)》”〕】".indexOf(c) >= 0) {
+                depth = Math.max(0, depth - 1);
+            } else if (depth == 0 && (c == '，' || c == ',' && !betweenDigits(text, i))) {
+                add(spans, text, from, i);
+                from = i + 1;
+            }
+        }
+        add(spans, text, from, end);
+        if (spans.isEmpty()) {
+            spans.add(new Span(start, end));
+        }
+        return spans;
+    }
+
+    private static void add(List<Span> spans, String text, int from, int to) {
+        int start = from;
+        while (start < to && text.charAt(start) <= ' ') {
+            start++;
+        }
+        if (start < to) {
+            spans.add(new Span(start, to));
+        }
+    }
+
+    private static boolean betweenDigits(String text, int i) {
+        return i > 0
+                && i + 1 < text.length()
+                && Character.isDigit(text.charAt(i - 1))
+                && Character.isDigit(text.charAt(i + 1));
+    }
+
+    /** Whether a clause could stand as a line of its own. */
+    private static boolean acts(String text, Span clause, List<Figure> targets) {
+        if (clause.length() < SHORTEST || Verbs.tellsResult(text, clause.start(), clause.end())) {
+            return false;
+        }
+        for (Figure target : targets) {
+            if (clause.contains(target.number()) && target.indicator().length() >= 3) {
+                return true;
+            }
+        }
+        int at = Verbs.skipAdverbs(text, clause.start(), clause.end());
+        int verb = Verbs.verbEnd(text, at, clause.end());
+        return verb >= 0 && clause.end() - verb >= 2 && !Verbs.leadsIn(text, clause.start(), clause.end());
+    }
+
+    private static boolean differ(double[] a, double[] b) {
+        int bestA = best(a);
+        int bestB = best(b);
+        return bestA != bestB
+                && a[bestA] >= CLEAR
+                && b[bestB] >= CLEAR
+                && a[bestB] < 0.4 * a[bestA]
+                && b[bestA] < 0.4 * b[bestB];
+    }
+
+    private static int best(double[] scores) {
+        int best = 0;
+        for (int i = 1; i < scores.length; i++) {
+            if (scores[i] > scores[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** The offset after 一是, （一）, 1. and the like. */
+    static int afterOrdinal(String text, int start, int end) {
+        int at = start;
+        if (at < end && "（(".indexOf(text.charAt(at)) >= 0) {
+            int i = at + 1;
+            while (i < end && i < at + 4 && numeral(text.charAt(i))) {
+                i++;
+            }
+            return i > at + 1 && i < end && "）)".indexOf(text.charAt(i)) >= 0 ? blank(text, i + 1, end) : at;
+        }
+        while (at < end && at < start + 3 && numeral(text.charAt(at))) {
+            at++;
+        }
+        if (at > start && at < end) {
+            char c = text.charAt(at);
+            boolean point = c == '.' && !(at + 1 < end && Character.isDigit(text.charAt(at + 1)));
+            if (c == '是' && at + 1 < end || point || c == '、' || c == '．') {
+                return blank(text, at + 1, end);
+            }
+        }
+        return start;
+    }
+
+    private static int blank(String text, int from, int end) {
+        int at = from;
+        while (at < end && " 　,，:：".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return at < end ? at : from;
+    }
+
+    private static boolean numeral(char c) {
+        return c >= '0' && c <= '9' || "一二三四五六七八九十".indexOf(c) >= 0;
+    }
+}

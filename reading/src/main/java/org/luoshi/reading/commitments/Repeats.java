@@ -1,0 +1,69 @@
+package org.luoshi.reading.commitments;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.luoshi.reading.Figure;
+
+/** Links a commitment to an earlier one that sets the same target, or promises the same in the same words. */
+final class Repeats {
+    private static final int SHORTEST_OBJECT = 6;
+
+    private final Map<String, Integer> seen = new HashMap<>();
+
+    /** The index of the earlier commitment that this one repeats, -1 where it is new; it is remembered either way. */
+    int link(int index, List<Figure> targets, String object) {
+        int earlier = -1;
+        for (Figure target : targets) {
+            String key = key(target);
+            if (key.isEmpty()) {
+                continue;
+            }
+            Integer before = seen.putIfAbsent(key, index);
+            if (before != null && before != index && earlier < 0) {
+                earlier = before;
+            }
+        }
+        String plain = plain(object);
+        if (plain.length() >= SHORTEST_OBJECT) {
+            Integer before = seen.putIfAbsent("o:" + plain, index);
+            if (before != null && earlier < 0 && targets.isEmpty()) {
+                earlier = before;
+            }
+        }
+        return earlier;
+    }
+
+    private static String key(Figure target) {
+        String indicator = plain(target.indicator());
+        if (indicator.length() < 3 || target.value() == null && !target.masked()) {
+            return "";
+        }
+        String value = target.value() == null
+                ? "*"
+                : target.value().stripTrailingZeros().toPlainString();
+        return indicator + "|" + target.basis() + "|" + target.unit() + "|" + value;
+    }
+
+    private static String plain(String words) {
+        var plain = new StringBuilder(words.length());
+        for (int i = 0; i < words.length(); i++) {
+            char c = words.charAt(i);
+            if (c > ' ' && "“”\"，,、　".indexOf(c) < 0) {
+                plain.append(c);
+            }
+        }
+        String text = plain.toString();
+        for (String front : new String[] {"全县", "全市", "全省", "全区", "全年", "实现"}) {
+            if (text.startsWith(front)) {
+                text = text.substring(front.length());
+            }
+        }
+        for (String back : new String[] {"增速", "增长", "同比"}) {
+            if (text.endsWith(back)) {
+                text = text.substring(0, text.length() - back.length());
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,190 @@
+package org.luoshi.reading.segments;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Trains the model of {@link SegmentReader}, and says how good it is on places that it has not seen.
+ *
+ * <pre>
+ * java -cp reading/target/classes org.luoshi.reading.segments.SegmentTraining \
+ *     --texts ../shared/reports:../shared/corpus/reports --labels ../shared/gold:DIR \
+ *     --out reading/src/main/resources/org/luoshi/reading/segments/segments.model
+ * </pre>
+ *
+ * <p>{@code --judge DIR} names the folder of labels whose reports are reported on apart (the first of {@code --labels} where
+ * it is not given); {@code --seed N} (1 where not given). One place after another is left out; what the models say of the
+ * places left out gives the figures and the calibration; then all places together give the model.
+ */
+public final class SegmentTraining {
+    private static final String USAGE =
+            "usage: SegmentTraining --texts DIR[:DIR...] --labels DIR[:DIR...] [--judge DIR] [--seed N] [--out FILE]";
+    private static final int BINS = 10;
+
+    private final List<LabelledText> texts;
+    private final SpreadCount counts;
+    private final long seed;
+
+    private SegmentTraining(List<LabelledText> texts, long seed) {
+        this.texts = texts;
+        this.seed = seed;
+        counts = new SpreadCount(texts);
+    }
+
+    /** What the model of all other places says of a report. */
+    private record Judged(LabelledText text, double[] probability) {
+        int given(int i) {
+            return SegmentReader.best(probability, i * SegmentModel.LABELS);
+        }
+
+        Confusion confusion() {
+            Confusion confusion = new Confusion();
+            for (int i = 0; i < text.labels().length; i++) {
+                confusion.add(text.labels()[i], given(i));
+            }
+            return confusion;
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i + 1 < args.length; i += 2) {
+            options.put(args[i], args[i + 1]);
+        }
+        String texts = options.get("--texts");
+        String labels = options.get("--labels");
+        if (texts == null || labels == null) {
+            out.println(USAGE);
+            return;
+        }
+        List<Path> folders = paths(labels);
+        Path judged = Path.of(options.getOrDefault("--judge", folders.getFirst().toString()));
+        SegmentTraining training = new SegmentTraining(
+                LabelledText.readAll(folders, paths(texts)), Long.parseLong(options.getOrDefault("--seed", "1")));
+        SegmentModel model = training.run(judged, out);
+        String file = options.get("--out");
+        if (file != null) {
+            try (OutputStream to = Files.newOutputStream(Path.of(file))) {
+                model.write(to);
+            }
+            out.println("model " + file + ", " + Files.size(Path.of(file)) + " bytes");
+        }
+    }
+
+    private static List<Path> paths(String folders) {
+        return Stream.of(folders.split(":")).map(Path::of).toList();
+    }
+
+    private SegmentModel run(Path judged, PrintStream out) {
+        List<Judged> unseen = new TreeSet<>(
+                        texts.stream().map(LabelledText::place).toList())
+                .parallelStream().map(this::leaveOut).toList().stream()
+                        .flatMap(List::stream)
+                        .toList();
+        Confusion all = new Confusion();
+        Confusion apart = new Confusion();
+        for (Judged text : unseen) {
+            Confusion confusion = text.confusion();
+            all.add(confusion);
+            boolean isJudged = Files.exists(judged.resolve(text.text.name() + ".segments.jsonl"));
+            if (isJudged) {
+                apart.add(confusion);
+            }
+            out.println((isJudged ? "* " : "  ") + text.text.name() + "  " + confusion);
+        }
+        out.println("unseen places, judged reports  " + apart);
+        out.println("unseen places, all reports     " + all);
+        Calibration calibration = calibrate(unseen, out);
+        List<ChainTrainer.Example> examples = new ArrayList<>();
+        for (LabelledText text : texts) {
+            examples.add(ChainTrainer.Example.of(text, counts.without(text.place())));
+        }
+        SegmentModel model = ChainTrainer.train(examples, seed, counts.without(), calibration);
+        Confusion seen = new Confusion();
+        for (LabelledText text : texts) {
+            if (Files.exists(judged.resolve(text.name() + ".segments.jsonl"))) {
+                seen.add(judge(text, model).confusion());
+            }
+        }
+        out.println("judged reports, seen           " + seen);
+        return model;
+    }
+
+    private List<Judged> leaveOut(String place) {
+        Map<String, Spread> spreads = new HashMap<>();
+        List<ChainTrainer.Example> examples = new ArrayList<>();
+        for (LabelledText text : texts) {
+            if (!text.place().equals(place)) {
+                Spread spread = spreads.computeIfAbsent(text.place(), own -> counts.without(own, place));
+                examples.add(ChainTrainer.Example.of(text, spread));
+            }
+        }
+        SegmentModel model = ChainTrainer.train(examples, seed, counts.without(place), Calibration.NONE);
+        return texts.stream()
+                .filter(text -> text.place().equals(place))
+                .map(text -> judge(text, model))
+                .toList();
+    }
+
+    private static Judged judge(LabelledText text, SegmentModel model) {
+        int size = text.labels().length;
+        double[] scores = new double[size * SegmentModel.LABELS];
+        int[] contexts = new int[size];
+        Features features = new Features(model.spread());
+        for (int i = 0; i < size; i++) {
+            features.read(text.layout(), i);
+            model.score(features, scores, i * SegmentModel.LABELS);
+            contexts[i] = SegmentModel.context(text.layout(), i);
+        }
+        return new Judged(text, Chain.marginals(scores, model.steps(), contexts, null));
+    }
+
+    private static Calibration calibrate(List<Judged> unseen, PrintStream out) {
+        int size = unseen.stream().mapToInt(text -> text.text.labels().length).sum();
+        double[] probability = new double[size];
+        boolean[] right = new boolean[size];
+        int at = 0;
+        for (Judged text : unseen) {
+            for (int i = 0; i < text.text.labels().length; i++) {
+                int given = text.given(i);
+                probability[at] = text.probability[i * SegmentModel.LABELS + given];
+                right[at++] = given == text.text.labels()[i];
+            }
+        }
+        Calibration calibration = Calibration.fit(probability, right);
+        int[] counts = new int[BINS];
+        int[] hits = new int[BINS];
+        double[] stated = new double[BINS];
+        for (int i = 0; i < size; i++) {
+            double confidence = calibration.of(probability[i]);
+            int bin = Math.min(BINS - 1, (int) (confidence * BINS));
+            counts[bin]++;
+            hits[bin] += right[i] ? 1 : 0;
+            stated[bin] += confidence;
+        }
+        out.printf(Locale.ROOT, "calibration slope %.4f shift %.4f%n", calibration.slope(), calibration.shift());
+        for (int bin = 0; bin < BINS; bin++) {
+            if (counts[bin] > 0) {
+                out.printf(
+                        Locale.ROOT,
+                        "  said %.3f  right %.3f  of %d%n",
+                        stated[bin] / counts[bin],
+                        (double) hits[bin] / counts[bin],
+                        counts[bin]);
+            }
+        }
+        return calibration;
+    }
+}
