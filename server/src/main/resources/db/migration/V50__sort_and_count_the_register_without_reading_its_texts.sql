@@ -1,7 +1,7 @@
 -- A row of commitment is wide (its sentence, the reader's proposal). Lists, counts and sorts of the register need only a
 -- few narrow columns of it, so that these indexes answer them alone and 100,000 entries page in milliseconds.
-create index commitment_list on commitment (number, id)
-  include (year, lead, due, theme, subtheme, document, span_start, leader) where state = 'registered';
+create index commitment_list on commitment (year desc, number, id)
+  include (lead, due, theme, subtheme, document, span_start, leader) where state = 'registered';
 create index commitment_list_due on commitment (due, number, id)
   include (year, lead, theme, subtheme, document) where state = 'registered';
 create index commitment_list_source on commitment (document, span_start, id)

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * command line that cannot be understood.
  */
 public final class Main {
-    private static final List<Benchmark> ALL = List.of();
+    private static final List<Benchmark> ALL = List.of(new ReaderSpeed(), new ManyReports(), new RegisterPage());
 
     private Main() {}
 

@@ -37,7 +37,7 @@ public final class Labels {
     /** A theme by its key, {@code theme} or {@code theme/subtheme}; the finer level where there is one. */
     public String theme(String key) {
         String whole = key.endsWith("/") ? key.substring(0, key.length() - 1) : key;
-        return ThemeNames.name(whole, words);
+        return whole.isEmpty() ? words.t("register.theme.none") : ThemeNames.name(whole, words.language());
     }
 
     public String theme(Entry entry) {
@@ -135,8 +135,9 @@ public final class Labels {
         return entry.targets().stream().map(this::target).collect(Collectors.joining(words.t("register.semicolon")));
     }
 
+    /** The section first: most entries of a list come from the same report. */
     public String source(Entry entry) {
-        return entry.section().isEmpty() ? entry.document() : entry.document() + " " + entry.section();
+        return entry.section().isEmpty() ? entry.document() : entry.section() + " · " + entry.document();
     }
 
     static String plain(BigDecimal value) {

@@ -122,7 +122,11 @@ record RegisterCondition(String text, Map<String, Object> values) {
         String[] patterns = words.patterns();
         if (patterns.length > 0) {
             values.put("patterns", patterns);
-            all.add("lower(c.what || ' ' || c.sentence) like all(cast(:patterns as text[]))");
+            String inText = "lower(c.what || ' ' || c.sentence) like all(cast(:patterns as text[]))";
+            // The pairs were also taken from the indicators of targets, which may differ from the sentence.
+            all.add(pairs.length == 0 ? inText : "(" + inText + """
+                                     or lower(c.what || ' ' || c.sentence || ' ' || coalesce((select string_agg(t.indicator, ' ')
+                                          from commitment_target t where t.commitment = c.id), '')) like all(cast(:patterns as text[])))""");
         }
     }
 }

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The columns that the register can be sorted by; the only way from a request to an {@code order by}. */
 public enum RegisterSort {
-    NUMBER("", "c.number %1$s"),
+    /** The newest year first, whichever way its numbers run. */
+    NUMBER("", "c.year desc, c.number %1$s"),
     WHAT("", "c.what collate \"zh-x-icu\" %1$s"),
     LEAD("left join place lp on lp.unit = c.lead", "lp.n %1$s nulls last, c.number"),
     JOINT("""

@@ -144,11 +144,14 @@ public class Splits {
      */
     void save(User user, long entryId, long targetId, Method method, int digits, List<Share> shares) {
         journal.write(user.actor(), acts -> {
-            sql.sql("select id from commitment_target where id = :id for update")
+            boolean there = sql.sql("select id from commitment_target where id = :id for update")
                     .param("id", targetId)
                     .query(Long.class)
                     .optional()
-                    .orElseThrow(() -> new Refused("register.split.refused.gone"));
+                    .isPresent();
+            if (!there) {
+                throw new Refused("register.split.refused.gone");
+            }
             Entry entry = register.find(entryId).orElseThrow(() -> new Refused("register.split.refused.gone"));
             Target target = target(entry, targetId);
             BigDecimal total = Objects.requireNonNull(target.value());

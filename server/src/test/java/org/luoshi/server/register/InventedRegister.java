@@ -28,8 +28,19 @@ public final class InventedRegister {
             "道路", "桥梁", "管网", "厂房", "学校", "卫生院", "停车位", "公园", "农田", "水库", "养老床位", "老旧小区", "垃圾站", "污水厂", "文化站", "充电桩");
     private static final List<String> UNITS =
             List.of("公里", "座", "公里", "平方米", "所", "个", "个", "个", "亩", "座", "张", "个", "座", "座", "个", "个");
-    private static final List<String> THEMES =
-            List.of("economy", "projects", "innovation", "reform", "rural", "city", "ecology", "livelihood", "safety");
+    private static final List<String> THEMES = List.of(
+            "economy/growth",
+            "economy/industry",
+            "projects/investment",
+            "innovation/digital",
+            "reform/business",
+            "rural/farming",
+            "city/building",
+            "city/housing",
+            "ecology/pollution",
+            "livelihood/education",
+            "livelihood/health",
+            "safety/risk");
     private static final Instant REGISTERED = Instant.parse("2026-02-01T02:00:00Z");
 
     private final DataSource source;
@@ -49,7 +60,7 @@ public final class InventedRegister {
     }
 
     /**
-     * Adds entries with numbers from {@code 26-000001} on, a hundred to a document; three in ten are of the year
+     * Adds entries with numbers that go on from those that are there, such as {@code 26-000001}, a hundred to a document; three in ten are of the year
      * before, one in fifty has no lead unit, one in forty no deadline, one in sixty a masked target.
      */
     public void fill(int entries) throws SQLException {
@@ -59,6 +70,8 @@ public final class InventedRegister {
             List<Long> units = ids(c, "select id from unit where kind <> 'government' order by id");
             List<Long> leaders = ids(c, "select distinct person from leader_of_unit order by 1");
             long account = ids(c, "select min(id) from account").getFirst();
+            int before =
+                    Math.toIntExact(ids(c, "select count(*) from commitment").getFirst());
             List<Long> documents = new ArrayList<>();
             for (int i = 0; i <= (entries - 1) / 100; i++) {
                 documents.add(document(c, account, i));
@@ -96,8 +109,9 @@ public final class InventedRegister {
                                     ? null
                                     : Date.valueOf(LocalDate.of(year, 1 + random.nextInt(12), 28)));
                     batch.setBoolean(column++, random.nextBoolean());
-                    batch.setString(column++, THEMES.get(random.nextInt(THEMES.size())));
-                    batch.setString(column++, "sub" + random.nextInt(4));
+                    String[] theme = THEMES.get(random.nextInt(THEMES.size())).split("/", 2);
+                    batch.setString(column++, theme[0]);
+                    batch.setString(column++, theme[1]);
                     batch.setObject(
                             column++,
                             random.nextInt(50) == 0 ? null : units.get(random.nextInt(units.size())),
@@ -108,7 +122,7 @@ public final class InventedRegister {
                             java.sql.Types.BIGINT);
                     batch.setString(column++, "第" + (1 + i % 100 / 20) + "部分");
                     batch.setInt(column++, year);
-                    batch.setString(column++, "%d-%06d".formatted(year % 100, i + 1));
+                    batch.setString(column++, "%d-%06d".formatted(year % 100, before + i + 1));
                     batch.setTimestamp(column++, Timestamp.from(REGISTERED));
                     batch.setLong(column++, account);
                     batch.setTimestamp(column++, Timestamp.from(REGISTERED));
