@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The entry point of {@code luoshi read}. */
-@Command(name = "luoshi", descriptionKey = "usage.description")
+@Command(name = "luoshi")
 public final class Main implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

@@ -43,8 +43,7 @@ final class OutputFile {
     /** Temporary files are readable by their owner alone; a table that others wait for should be readable as usual. */
     private static void open(Path draft) throws IOException {
         if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(
-                    draft, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+            Files.setPosixFilePermissions(draft, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
         }
     }
 }

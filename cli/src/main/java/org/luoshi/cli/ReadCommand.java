@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code luoshi read FILE… [--out FILE] [--json DIR]}. */
-@Command(name = "read", descriptionKey = "usage.read", sortOptions = false)
+@Command(name = "read", sortOptions = false)
 final class ReadCommand implements Callable<Integer> {
     private static final List<TaskTable.Column> COLUMNS = List.of(
             TaskTable.Column.NUMBER,
@@ -126,7 +126,10 @@ final class ReadCommand implements Callable<Integer> {
      * @param table one table of all files
      * @param folder a table of each file
      */
-    private record Targets(@Nullable Path table, @Nullable Path folder, @Nullable Path json) {}
+    private record Targets(
+            @Nullable Path table,
+            @Nullable Path folder,
+            @Nullable Path json) {}
 
     private Targets targets() {
         Path table = null;
@@ -189,7 +192,7 @@ final class ReadCommand implements Callable<Integer> {
         try {
             return Reader.with(Duties.load(duties), Themes.standard())::read;
         } catch (IOException | IllegalArgumentException e) {
-            throw wrong(words.say("duties.failed", duties, e.getMessage()));
+            throw wrong(words.say("duties.failed", duties, String.valueOf(e.getMessage())));
         }
     }
 

@@ -210,7 +210,8 @@ final class ReadingJson {
         if (value == null) {
             json.writeNullProperty(name);
         } else {
-            json.writeNumberProperty(name, new BigDecimal(value.stripTrailingZeros().toPlainString()));
+            json.writeNumberProperty(
+                    name, new BigDecimal(value.stripTrailingZeros().toPlainString()));
         }
     }
 
@@ -235,9 +236,8 @@ final class ReadingJson {
         int count = 0;
         for (int i = 0; i < text.length(); i++) {
             before[i] = count;
-            boolean second = Character.isLowSurrogate(text.charAt(i))
-                    && i > 0
-                    && Character.isHighSurrogate(text.charAt(i - 1));
+            boolean second =
+                    Character.isLowSurrogate(text.charAt(i)) && i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
             if (!second) {
                 count++;
             }

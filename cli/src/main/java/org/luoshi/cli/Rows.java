@@ -36,7 +36,9 @@ final class Rows {
                     commitment.targets().stream().map(Rows::target).collect(Collectors.joining("；")),
                     deadline(commitment.deadline()),
                     "",
-                    commitment.lead().isEmpty() ? "" : commitment.lead().getFirst().name(),
+                    commitment.lead().isEmpty()
+                            ? ""
+                            : commitment.lead().getFirst().name(),
                     commitment.joint().stream().map(Commitment.Proposal::name).collect(Collectors.joining("、")),
                     file.isEmpty() || section.isEmpty() ? file + section : file + " " + section,
                     remark(commitment, words)));
@@ -62,14 +64,13 @@ final class Rows {
     }
 
     static String target(Figure figure) {
-        String sign =
-                switch (figure.op()) {
-                    case AT_LEAST -> "≥";
-                    case AT_MOST -> "≤";
-                    case BELOW -> "＜";
-                    case ABOVE -> "＞";
-                    case EQUAL, RANGE -> "";
-                };
+        String sign = switch (figure.op()) {
+            case AT_LEAST -> "≥";
+            case AT_MOST -> "≤";
+            case BELOW -> "＜";
+            case ABOVE -> "＞";
+            case EQUAL, RANGE -> "";
+        };
         String unit = figure.unit() == null ? "" : figure.unit();
         BigDecimal low = figure.value();
         BigDecimal high = figure.value2();
@@ -77,12 +78,11 @@ final class Rows {
         if (high != null) {
             value = value + "—" + plain(high);
         }
-        String basis =
-                switch (figure.basis()) {
-                    case GROWTH -> figure.indicator().contains("增") ? "" : "增长";
-                    case RANK -> "位次";
-                    case LEVEL, SHARE, CHANGE -> "";
-                };
+        String basis = switch (figure.basis()) {
+            case GROWTH -> figure.indicator().contains("增") ? "" : "增长";
+            case RANK -> "位次";
+            case LEVEL, SHARE, CHANGE -> "";
+        };
         String stretch = figure.stretch() ? "（力争）" : "";
         return figure.indicator() + basis + (sign.isEmpty() ? " " : sign) + value + unit + stretch;
     }
@@ -93,9 +93,7 @@ final class Rows {
 
     private static String deadline(Commitment.Deadline deadline) {
         LocalDate due = deadline.due();
-        return due == null
-                ? ""
-                : due.getYear() + "年" + due.getMonthValue() + "月" + due.getDayOfMonth() + "日";
+        return due == null ? "" : due.getYear() + "年" + due.getMonthValue() + "月" + due.getDayOfMonth() + "日";
     }
 
     private static String remark(Commitment commitment, Words words) {

@@ -20,8 +20,7 @@ final class Task {
      * @param sha256 of the file, empty where it could not be read
      * @param title of the table of this file alone
      */
-    record Result(
-            Path file, String failure, String sha256, String title, List<String> notes, List<TaskRow> rows) {}
+    record Result(Path file, String failure, String sha256, String title, List<String> notes, List<TaskRow> rows) {}
 
     private final Function<SourceText, Reading> reader;
     private final Words words;

@@ -13,9 +13,7 @@ final class Words {
         this.bundle = ResourceBundle.getBundle(
                 "org.luoshi.cli.words",
                 locale,
-                Words.class.getModule().isNamed()
-                        ? ClassLoader.getSystemClassLoader()
-                        : Words.class.getClassLoader());
+                Words.class.getModule().isNamed() ? ClassLoader.getSystemClassLoader() : Words.class.getClassLoader());
     }
 
     /** @param language {@code en} for English; anything else is Chinese */

@@ -58,6 +58,9 @@ final class Doubts {
     /** A time carried along the sentence is doubtful only where it says other than the year of the tasks would. */
     void times(List<TimeWords.Found> times, Deadline deadline, @Nullable Integer year) {
         boolean yearEnd = year != null && LocalDate.of(year, 12, 31).equals(deadline.due());
+        if (deadline.due() == null) {
+            add("doubt.deadline-unknown", null, "");
+        }
         if (!yearEnd && deadline.evidence().rule().equals("deadline.sentence")) {
             add("doubt.deadline-scope", deadline.evidence().words(), String.valueOf(deadline.due()));
         }

@@ -88,19 +88,15 @@ record Line(String what, String verb, String object) {
         return clause.start();
     }
 
-    /** The last verb before a number: 地区生产总值增长6% has 增长. */
+    /** The verb right before a number or at the end: 地区生产总值增长6% has 增长, 云溪大桥年内通车 has 通车. */
     private static int innerVerb(String text, int start, int end) {
-        int found = -1;
         for (int i = start + 2; i < end; i++) {
             int stop = Verbs.verbEnd(text, i, end);
             if (stop - i >= 2) {
-                found = i;
-                if (stop < end && Character.isDigit(text.charAt(stop))) {
-                    return found;
+                if (stop == end || Character.isDigit(text.charAt(stop)) || text.charAt(stop) == '*') {
+                    return i;
                 }
                 i = stop - 1;
-            } else if (Character.isDigit(text.charAt(i)) && found >= 0) {
-                return found;
             }
         }
         return -1;
@@ -115,6 +111,10 @@ record Line(String what, String verb, String object) {
             }
         }
         String object = trim(flat(text, from, stop));
+        if (stop < end && (object.length() < 3 || object.endsWith("等"))) {
+            stop = Math.min(end, from + LONGEST_OBJECT);
+            object = trim(flat(text, from, stop));
+        }
         return stop == from + LONGEST_OBJECT && stop < end ? cutAtMark(object) : object;
     }
 

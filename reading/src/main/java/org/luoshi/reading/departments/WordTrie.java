@@ -14,6 +14,7 @@ public final class WordTrie {
 
     /** An edge in one number, so that a step reads one place: node, character, next node; -1 where there is none. */
     private long[] table = new long[1 << 12];
+
     private static final int MOST_NODES = 1 << 23;
     private int edges;
     private int[] values = new int[1 << 10];

@@ -69,6 +69,7 @@ final class Distribution {
         String last = parts.getLast();
         int of = last.indexOf('占');
         String tail = of > 1 ? last.substring(of) : last.substring(last.length() - head(last, 1));
+        boolean measures = Trie.length(IndicatorWords.HEAD.match(last, last.length(), 1)) > 0;
         String first = parts.getFirst();
         int prefix = Trie.length(IndicatorWords.PREFIX.match(first, 0, first.length()));
         String lead = prefix == first.length() ? "" : first.substring(0, prefix);
@@ -76,7 +77,7 @@ final class Distribution {
         String[] shared = new String[parts.size()];
         for (int i = 0; i < shared.length; i++) {
             String part = parts.get(i);
-            String end = i < shared.length - 1 && head(part, 0) == 0 ? tail : "";
+            String end = i < shared.length - 1 && (measures ? measure(part) : head(part, 0)) == 0 ? tail : "";
             if (i == 0) {
                 shared[i] = part + end;
             } else if (head(part, 0) == part.length() && head(first, 0) > 0 && subject.length() > 1) {
@@ -87,6 +88,10 @@ final class Distribution {
             }
         }
         return shared;
+    }
+
+    private static int measure(String phrase) {
+        return Trie.length(IndicatorWords.HEAD.match(phrase, phrase.length(), 0));
     }
 
     /** Length of the measuring head at the end of a phrase, one that starts behind {@code from}. */

@@ -17,6 +17,8 @@ public final class FigureReader {
     }
 
     private static final double THRESHOLD = 0.5;
+    /** Words of time are looked for this far back; sentences are shorter. */
+    private static final int SENTENCE = 2000;
 
     private final LinearModel model;
 
@@ -75,7 +77,7 @@ public final class FigureReader {
                 }
                 before = p;
                 if (p >= THRESHOLD) {
-                    probability[kept.size()] = p;
+                    probability[kept.size()] = model.certainty(p) * segment.confidence();
                     kept.add(amount);
                 }
             }
@@ -108,7 +110,7 @@ public final class FigureReader {
         int from = segment.span().start();
         int to = segment.span().end();
         IndicatorFinder indicators = new IndicatorFinder(text, from, to, kept);
-        TimeScope times = TimeScope.of(text, sentence, to);
+        TimeScope times = TimeScope.of(text, Math.max(sentence, from - SENTENCE), to);
         boolean goal = segment.label() == SegmentLabel.COMMIT;
         for (int k = 0; k < kept.size(); k++) {
             Amount amount = kept.get(k);
@@ -137,9 +139,29 @@ public final class FigureReader {
                     amount.masked(),
                     time == null ? null : time.words().of(text),
                     time == null ? null : time.due(),
-                    false,
+                    goal && k > 0 && stretches(text, from, kept, k, indicators),
                     probability[k],
                     new Evidence("figure." + found.rule(), new Span(amount.start(), amount.end()), "")));
         }
+    }
+
+    private static final String[] STRETCH = {"力争", "争取", "冲刺", "努力", "奋力"};
+
+    /** 确保6%、力争8%: a second goal for what has one already. */
+    private static boolean stretches(String text, int from, List<Amount> kept, int k, IndicatorFinder indicators) {
+        boolean same = indicators.at(k).indicator().equals(indicators.at(k - 1).indicator())
+                && indicators.basis(k) == indicators.basis(k - 1)
+                && java.util.Objects.equals(kept.get(k).unit(), kept.get(k - 1).unit());
+        if (!same) {
+            return false;
+        }
+        int start = Math.max(from, kept.get(k - 1).end());
+        String between = text.substring(start, Math.max(start, kept.get(k).start()));
+        for (String word : STRETCH) {
+            if (between.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

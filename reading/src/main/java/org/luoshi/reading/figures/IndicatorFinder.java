@@ -21,7 +21,8 @@ final class IndicatorFinder {
      */
     record Found(String indicator, int start, int end, String rule) {}
 
-    private static final Found NOTHING = new Found("", 0, 0, "none");
+    /** What later figures may lean on is cut to this many characters, so that no text makes it grow without end. */
+    private static final int LONGEST = 80;
 
     private final String text;
     private final int from;
@@ -139,11 +140,11 @@ final class IndicatorFinder {
         if (end - first > 1 && (last.right() == Right.AT_LEAST || last.right() == Right.AT_MOST)) {
             closing = last.right();
         }
+        boolean free = true;
+        for (int k = first; k < end - 1; k++) {
+            free &= amounts.get(k).right() == Right.NONE;
+        }
         for (int k = first; k < end; k++) {
-            boolean free = true;
-            for (int j = first; j < end - 1; j++) {
-                free &= amounts.get(j).right() == Right.NONE;
-            }
             shared[k] = free ? closing : Right.NONE;
             bases[k] = basis;
             sharedLeft[k] = head.left() == Amount.Left.WITHIN ? Amount.Left.NONE : head.left();
@@ -180,7 +181,9 @@ final class IndicatorFinder {
         for (int k = first; k < end; k++) {
             String indicator = parts == null ? one.indicator() : parts[k - first];
             found[k] = new Found(
-                    indicator + yearly, one.start(), Math.max(amounts.get(k).end(), parts == null ? one.end() : 0),
+                    indicator + yearly,
+                    one.start(),
+                    Math.max(amounts.get(k).end(), parts == null ? one.end() : 0),
                     parts == null ? one.rule() : "list");
         }
     }
@@ -237,7 +240,9 @@ final class IndicatorFinder {
                 depth--;
             } else if (depth == 0 && (Features.isClauseEnd(c) || c == '、' && nextIsAmount(k, i + 1))) {
                 break;
-            } else if (depth == 0 && c == '、' && (i < a.end() + 2 || a.sort() != Sort.COUNT && a.sort() != Sort.PLACE)) {
+            } else if (depth == 0
+                    && c == '、'
+                    && (i < a.end() + 2 || a.sort() != Sort.COUNT && a.sort() != Sort.PLACE)) {
                 break;
             } else if (depth == 0
                     && (c == '和' || c == '及' || c == '与' || c == '+')
@@ -293,6 +298,7 @@ final class IndicatorFinder {
                 && Trie.length(IndicatorWords.LEAD.match(right, 0, right.length())) > 1
                 && stop - start >= 3
                 && !IndicatorWords.onlyVerbs(text, start, stop);
+        right = withoutProgress(right);
         int vague = Trie.length(IndicatorWords.VAGUE.match(right, right.length(), 0));
         if (vague > 0 && right.length() - vague >= 2) {
             right = right.substring(0, right.length() - vague);
@@ -321,11 +327,14 @@ final class IndicatorFinder {
         stripped |= inner > start;
         start = inner;
         if (stop - 3 > start && text.startsWith("基础上", stop - 3)) {
-            int base = text.lastIndexOf('在', stop - 3);
+            int base = Features.last(text, "在", start, stop - 3);
             stop = base > start ? base : stop;
         }
         for (int i = start + 1; i <= start + 3 && i + 4 < stop; i++) {
-            if (text.startsWith("全市", i) || text.startsWith("全县", i) || text.startsWith("全省", i) || text.startsWith("全区", i)) {
+            if (text.startsWith("全市", i)
+                    || text.startsWith("全县", i)
+                    || text.startsWith("全省", i)
+                    || text.startsWith("全区", i)) {
                 start = i + 2;
             }
         }
@@ -364,6 +373,25 @@ final class IndicatorFinder {
         return depth != 0 || verb >= at ? left : left.substring(0, verb) + left.substring(at + 1);
     }
 
+    /** 31个水电站加快建设 counts 水电站. */
+    private static String withoutProgress(String right) {
+        int end = right.length();
+        for (String word : IndicatorWords.words("progress")) {
+            int at = right.indexOf(word);
+            if (at >= 2 && at < end) {
+                end = at;
+            }
+        }
+        int mark = right.indexOf('、');
+        if (mark >= 5
+                && mark < end
+                && (right.indexOf('、', mark + 1) > 0 || end - mark > 14)
+                && right.indexOf('“') != 0) {
+            end = mark;
+        }
+        return right.substring(0, end);
+    }
+
     /** Words between two numbers of one clause belong to both; the first has its noun alone: 103个项目完成投资…亿元. */
     private static String ownNoun(String right) {
         int head = Trie.length(IndicatorWords.HEAD.match(right, right.length(), 2));
@@ -393,8 +421,7 @@ final class IndicatorFinder {
 
     /** 年均 was cut off with the verb behind it; it belongs to the indicator. */
     private boolean yearly(int leftFrom, int to) {
-        int at = text.indexOf("年均增长", leftFrom);
-        return at >= 0 && at < to;
+        return leftFrom < to && text.indexOf("年均增长", leftFrom, to) >= 0;
     }
 
     /** Behind the last verb in the middle of a clause that takes an object: …等领域实施技改项目. */
@@ -483,7 +510,11 @@ final class IndicatorFinder {
             return left;
         }
         String previous = noun;
-        if (!previous.isEmpty() && (left.startsWith("占") || left.startsWith("完成年度") || left.startsWith("年度目标") || left.startsWith("年度计划"))) {
+        if (!previous.isEmpty()
+                && (left.startsWith("占")
+                        || left.startsWith("完成年度")
+                        || left.startsWith("年度目标")
+                        || left.startsWith("年度计划"))) {
             return previous + left;
         }
         if (!previous.isEmpty() && Trie.length(IndicatorWords.LEAN.match(left, 0, left.length())) == left.length()) {
@@ -492,7 +523,10 @@ final class IndicatorFinder {
                     && !left.endsWith("占比")
                     && !left.startsWith("增");
             boolean total = left.startsWith("总") && !left.startsWith("总投资") || left.equals("累计");
-            return (total && !swaps ? previous : swaps ? previous.substring(0, previous.length() - head) : verb + previous) + left;
+            return (total && !swaps
+                            ? previous
+                            : swaps ? previous.substring(0, previous.length() - head) : verb + previous)
+                    + left;
         }
         if (a.sort() == Sort.PERCENT || a.rank() != Rank.NONE) {
             return left;
@@ -624,6 +658,9 @@ final class IndicatorFinder {
             return;
         }
         String indicator = result.indicator();
+        if (indicator.length() > LONGEST) {
+            indicator = indicator.substring(0, LONGEST);
+        }
         int length = Trie.length(IndicatorWords.KEEP.match(indicator, 0, indicator.length()));
         if (length == indicator.length()) {
             length = 0;
@@ -652,7 +689,10 @@ final class IndicatorFinder {
         return switch (a.sort()) {
             case POINTS -> Basis.CHANGE;
             case TIMES -> stop > leftFrom && text.charAt(stop - 1) == '的' ? Basis.LEVEL : Basis.GROWTH;
-            case PERCENT -> grows || priceIndex(leftFrom, stop) || text.startsWith("增长", a.end()) || text.startsWith("的增", a.end()) ? Basis.GROWTH : Basis.SHARE;
+            case PERCENT ->
+                grows || priceIndex(leftFrom, stop) || text.startsWith("增长", a.end()) || text.startsWith("的增", a.end())
+                        ? Basis.GROWTH
+                        : Basis.SHARE;
             case BARE -> shares(leftFrom, stop) ? Basis.SHARE : Basis.LEVEL;
             case PLACE -> place(a, leftFrom, stop, grows);
             default -> Basis.LEVEL;

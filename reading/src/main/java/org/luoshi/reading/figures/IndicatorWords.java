@@ -147,7 +147,7 @@ final class IndicatorWords {
     private static int yearAtEnd(String text, int at, int from) {
         for (String end : PLAN_ENDS) {
             if (text.startsWith(end, at - end.length()) && at - end.length() > from) {
-                int open = text.lastIndexOf('“', at);
+                int open = Features.last(text, "“", Math.max(from, at - 8), at);
                 return open >= from && at - open <= 8 ? at - open : 0;
             }
         }

@@ -140,7 +140,11 @@ final class TimeScope {
         }
         char before = at(start - 1, from, to);
         char after = at(i + 1, from, to);
-        if (!hidden && after == '的' && value > 1900 && value < 2100 && (before == '从' || before == '由' || before == '到' || before == '至')) {
+        if (!hidden
+                && after == '的'
+                && value > 1900
+                && value < 2100
+                && (before == '从' || before == '由' || before == '到' || before == '至')) {
             found.add(new Words(start, i + 2, Year.STATED, value, 12, Reach.NUMBER));
             return;
         }
@@ -284,20 +288,12 @@ final class TimeScope {
     @Nullable
     Time inForce(int start, int clauseEnd, int ownYear, int thisYear, boolean goal) {
         Words words = null;
-        for (Words candidate : found) {
-            if (!goal && candidate.year == Year.STATED && thisYear > 0 && candidate.stated > thisYear) {
-                continue;
-            }
-            boolean holds =
-                    switch (candidate.reach) {
-                        case SENTENCE -> true;
-                        case CLAUSE ->
-                            candidate.start >= start || Features.clauseStart(text, from, start) <= candidate.start;
-                        case NUMBER -> candidate.end == start;
-                    };
-            if (holds && (candidate.start < start || words == null && candidate.end <= clauseEnd)) {
-                words = candidate;
-            }
+        int after = after(start);
+        for (int i = after - 1; i >= Math.max(0, after - LOOK_BACK) && words == null; i--) {
+            words = holds(found.get(i), start, thisYear, goal) ? found.get(i) : null;
+        }
+        for (int i = after; i < found.size() && words == null && found.get(i).end <= clauseEnd; i++) {
+            words = holds(found.get(i), start, thisYear, goal) ? found.get(i) : null;
         }
         if (words == null) {
             return null;
@@ -314,5 +310,34 @@ final class TimeScope {
         return new Time(
                 new Span(words.start, words.end),
                 year <= 0 ? null : YearMonth.of(year, words.month).atEndOfMonth());
+    }
+
+    /** Words of time tried before a figure; far more than sentences have. */
+    private static final int LOOK_BACK = 12;
+
+    /** The first words of time that do not start before an offset. */
+    private int after(int start) {
+        int low = 0;
+        int high = found.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (found.get(middle).start < start) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private boolean holds(Words words, int start, int thisYear, boolean goal) {
+        if (!goal && words.year == Year.STATED && thisYear > 0 && words.stated > thisYear) {
+            return false;
+        }
+        return switch (words.reach) {
+            case SENTENCE -> true;
+            case CLAUSE -> words.start >= start || Features.clauseStart(text, from, start) <= words.start;
+            case NUMBER -> words.end == start;
+        };
     }
 }

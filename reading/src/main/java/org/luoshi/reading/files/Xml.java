@@ -52,12 +52,11 @@ final class Xml implements AutoCloseable {
      */
     private static Reader characters(byte[] bytes) {
         int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
-        Charset charset =
-                switch (first) {
-                    case 0xfeff, 0x003c -> StandardCharsets.UTF_16BE;
-                    case 0xfffe, 0x3c00 -> StandardCharsets.UTF_16LE;
-                    default -> StandardCharsets.UTF_8;
-                };
+        Charset charset = switch (first) {
+            case 0xfeff, 0x003c -> StandardCharsets.UTF_16BE;
+            case 0xfffe, 0x3c00 -> StandardCharsets.UTF_16LE;
+            default -> StandardCharsets.UTF_8;
+        };
         int mark = first == 0xfeff || first == 0xfffe ? 2 : first == 0xefbb ? 3 : 0;
         return new InputStreamReader(
                 new ByteArrayInputStream(bytes, mark, bytes.length - mark),

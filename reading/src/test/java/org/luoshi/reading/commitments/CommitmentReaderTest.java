@@ -97,6 +97,24 @@ class CommitmentReaderTest {
     }
 
     @Test
+    void partsThingsThatHaveDaysOfTheirOwn() {
+        assertThat(read("青石水厂年内全面完工，云溪大桥国庆节前建成通车"))
+                .extracting(c -> c.deadline().due())
+                .containsExactly(LocalDate.of(2026, 12, 31), LocalDate.of(2026, 9, 30));
+        assertThat(read("加快建设云溪大桥，6月底前完成主体，年底前通车")).hasSize(1);
+    }
+
+    @Test
+    void withoutAYearTheDeadlineIsUnknown() {
+        var source = new SourceText("test", "建成青石水厂");
+        var none = new Outline(null, null, null, null, null, null, null, List.of());
+        List<Segment> segments = List.of(new Segment(0, new Span(0, 6), SegmentLabel.COMMIT, 0.9, Evidence.of("test")));
+        Commitment commitment = READER.read(source, none, segments, List.of()).getFirst();
+        assertThat(commitment.deadline().due()).isNull();
+        assertThat(doubts(commitment)).contains("doubt.deadline-unknown");
+    }
+
+    @Test
     void infersTheDeadlineFromTheYearOfTheTasks() {
         Commitment commitment = read("建成青石水厂").getFirst();
         assertThat(commitment.deadline().due()).isEqualTo(LocalDate.of(2026, 12, 31));

@@ -27,11 +27,6 @@ class MutatedFilesTest {
     private static final long MOST_BYTES = 768L << 20;
     private static final int THREADS = 2;
 
-    static {
-        // POI and PDFBox log each fault that they meet.
-        System.setProperty("org.apache.logging.log4j.simplelog.level", "OFF");
-    }
-
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger read = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
@@ -73,7 +68,8 @@ class MutatedFilesTest {
     void readsOrRefusesEveryChangedFile(Format format) throws Exception {
         List<byte[]> seeds = seeds(format);
         for (byte[] seed : seeds) {
-            assertThat(SourceFiles.read("a." + format.extension(), seed).format()).isEqualTo(format);
+            assertThat(SourceFiles.read("a." + format.extension(), seed).format())
+                    .isEqualTo(format);
         }
         List<Thread> threads = new ArrayList<>();
         @Nullable At[] at = new At[THREADS];
@@ -115,7 +111,9 @@ class MutatedFilesTest {
             long start = System.currentTimeMillis();
             at[slot] = new At(i, start);
             try {
-                assertThat(SourceFiles.read("a." + format.extension(), input).stored().text())
+                assertThat(SourceFiles.read("a." + format.extension(), input)
+                                .stored()
+                                .text())
                         .isNotBlank();
                 read.incrementAndGet();
             } catch (FileRefused e) {

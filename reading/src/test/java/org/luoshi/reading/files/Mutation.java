@@ -19,7 +19,18 @@ import java.util.zip.ZipInputStream;
 final class Mutation {
     private static final int[] SPECIAL = {0, 1, 0x7f, 0x80, 0xff, '<', '>', '&', '"', 0x0d, 0x13, 0x15};
     private static final String[] NUMBERS = {
-        "0", "-1", "1", "65536", "2147483647", "-2147483648", "4294967296", "99999999999999999999", "1e308", "NaN", "%1", "x"
+        "0",
+        "-1",
+        "1",
+        "65536",
+        "2147483647",
+        "-2147483648",
+        "4294967296",
+        "99999999999999999999",
+        "1e308",
+        "NaN",
+        "%1",
+        "x"
     };
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern TAG = Pattern.compile("<[^<>]{1,200}>");
@@ -119,7 +130,8 @@ final class Mutation {
             return bytes;
         }
         MatchResult one = found.get(random.nextInt(found.size()));
-        return (text.substring(0, one.start()) + with + text.substring(one.end())).getBytes(StandardCharsets.ISO_8859_1);
+        return (text.substring(0, one.start()) + with + text.substring(one.end()))
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Takes a tag away, or puts another in its place, or stands it there many times over. */
@@ -129,14 +141,14 @@ final class Mutation {
         if (tags.isEmpty()) {
             return bytes;
         }
-        String with =
-                switch (random.nextInt(3)) {
-                    case 0 -> "";
-                    case 1 -> tags.get(random.nextInt(tags.size())).group();
-                    default -> tags.get(random.nextInt(tags.size())).group().repeat(1 + random.nextInt(2000));
-                };
+        String with = switch (random.nextInt(3)) {
+            case 0 -> "";
+            case 1 -> tags.get(random.nextInt(tags.size())).group();
+            default -> tags.get(random.nextInt(tags.size())).group().repeat(1 + random.nextInt(2000));
+        };
         MatchResult one = tags.get(random.nextInt(tags.size()));
-        return (text.substring(0, one.start()) + with + text.substring(one.end())).getBytes(StandardCharsets.ISO_8859_1);
+        return (text.substring(0, one.start()) + with + text.substring(one.end()))
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] join(byte[] a, int fromA, int lengthA, byte[] b, int fromB, int lengthB) {
