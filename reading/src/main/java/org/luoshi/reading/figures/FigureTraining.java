@@ -96,7 +96,8 @@ public final class FigureTraining {
         }
         double[] line = LinearModel.fit(confidence, right);
         out.printf(Locale.ROOT, "calibration slope %.4f shift %.4f%n", line[0], line[1]);
-        LinearModel scale = LinearModel.train(new int[0][], new boolean[0], 0, 0).calibrated(line[0], line[1]);
+        LinearModel scale =
+                LinearModel.train(new int[0][], new boolean[0], 0, 0).calibrated(line[0], line[1]);
         for (double[] one : said) {
             one[0] = scale.certainty(one[0]);
         }
