@@ -64,21 +64,15 @@ public final class FigureReader {
             if (probability.length < amounts.size()) {
                 probability = new double[amounts.size() * 2];
             }
-            double before = 0;
             for (int k = 0; k < amounts.size(); k++) {
                 features.fill(text, from, to, amounts, k, segment.label(), role);
-                double p = model.probability(features);
-                Amount amount = amounts.get(k);
-                // The members of a list of ranks stand or fall together: 第一、二、三位.
-                if (k > 0
-                        && amount.rank() == Amount.Rank.ORDINAL
-                        && amount.start() <= amounts.get(k - 1).end() + 1) {
-                    p = Math.max(p, before);
-                }
-                before = p;
-                if (p >= THRESHOLD) {
-                    probability[kept.size()] = model.certainty(p) * segment.confidence();
-                    kept.add(amount);
+                probability[k] = model.probability(features);
+            }
+            standTogether(text, amounts, probability);
+            for (int k = 0; k < amounts.size(); k++) {
+                if (probability[k] >= THRESHOLD) {
+                    probability[kept.size()] = model.certainty(probability[k]) * segment.confidence();
+                    kept.add(amounts.get(k));
                 }
             }
             if (!kept.isEmpty()) {
@@ -86,6 +80,28 @@ public final class FigureReader {
             }
         }
         return figures;
+    }
+
+    /** The members of a list of numbers are figures all or none: 第一、二、三位, 12亿元、9亿元. */
+    private static void standTogether(String text, List<Amount> amounts, double[] probability) {
+        for (int k = 1; k < amounts.size(); k++) {
+            if (listed(text, amounts.get(k - 1), amounts.get(k))) {
+                probability[k] = Math.max(probability[k], probability[k - 1]);
+            }
+        }
+        for (int k = amounts.size() - 1; k > 0; k--) {
+            if (listed(text, amounts.get(k - 1), amounts.get(k))) {
+                probability[k - 1] = Math.max(probability[k - 1], probability[k]);
+            }
+        }
+    }
+
+    private static boolean listed(String text, Amount a, Amount b) {
+        int gap = b.start() - a.end();
+        return gap == 1
+                && a.sort() == b.sort()
+                && a.rank() == b.rank()
+                && (text.charAt(a.end()) == '、' || text.charAt(a.end()) == '和');
     }
 
     private static boolean endsSentence(String text, int from, int to) {
