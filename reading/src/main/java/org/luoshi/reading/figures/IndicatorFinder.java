@@ -548,7 +548,12 @@ final class IndicatorFinder {
             return before.isEmpty() ? left : left + before;
         }
         if (separator.isEmpty() || k == 0) {
-            return left;
+            boolean leans = Trie.length(IndicatorWords.LEAN.match(left, 0, left.length())) == left.length()
+                    || left.startsWith("带动")
+                    || left.startsWith("拉动")
+                    || left.startsWith("惠及")
+                    || left.startsWith("受益");
+            return leans ? clauseBefore(k, leftFrom, 14) + left : left;
         }
         String previous = noun;
         if (!previous.isEmpty()
