@@ -17,6 +17,7 @@ public final class FigureReader {
     }
 
     private static final double THRESHOLD = 0.5;
+    private static final double SURE_TALK = 0.9;
     /** Words of time are looked for this far back; sentences are shorter. */
     private static final int SENTENCE = 2000;
 
@@ -127,7 +128,11 @@ public final class FigureReader {
         int to = segment.span().end();
         IndicatorFinder indicators = new IndicatorFinder(text, from, to, kept);
         TimeScope times = TimeScope.of(text, Math.max(sentence, from - SENTENCE), to);
-        boolean goal = segment.label() == SegmentLabel.COMMIT;
+        // What is doubtful talk but holds a figure is taken as its section is meant.
+        boolean goal = segment.label() == SegmentLabel.COMMIT
+                || segment.label() == SegmentLabel.TALK
+                        && segment.confidence() < SURE_TALK
+                        && (role == Outline.Role.TASKS || role == Outline.Role.GOALS);
         for (int k = 0; k < kept.size(); k++) {
             Amount amount = kept.get(k);
             Figure.Op op = amount.op(goal, indicators.sharedLeft(k), indicators.sharedRight(k));

@@ -381,7 +381,9 @@ final class IndicatorFinder {
     /** 新增甲公司、乙公司等转化企业 counts 转化企业; the names before 等 are examples. */
     private static String withoutExamples(String left) {
         int at = left.lastIndexOf('等');
-        if (at < 4 || at + 3 > left.length() || left.charAt(at + 1) == '级'
+        if (at < 4
+                || at + 3 > left.length()
+                || left.charAt(at + 1) == '级'
                 || "中高平同优初头均".indexOf(left.charAt(at - 1)) >= 0) {
             return left;
         }
