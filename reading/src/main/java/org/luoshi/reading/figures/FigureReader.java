@@ -17,6 +17,7 @@ public final class FigureReader {
     }
 
     private static final double THRESHOLD = 0.5;
+    private static final double SURE_TALK = 0.9;
     /** Words of time are looked for this far back; sentences are shorter. */
     private static final int SENTENCE = 2000;
 
@@ -64,21 +65,15 @@ public final class FigureReader {
             if (probability.length < amounts.size()) {
                 probability = new double[amounts.size() * 2];
             }
-            double before = 0;
             for (int k = 0; k < amounts.size(); k++) {
                 features.fill(text, from, to, amounts, k, segment.label(), role);
-                double p = model.probability(features);
-                Amount amount = amounts.get(k);
-                // The members of a list of ranks stand or fall together: 第一、二、三位.
-                if (k > 0
-                        && amount.rank() == Amount.Rank.ORDINAL
-                        && amount.start() <= amounts.get(k - 1).end() + 1) {
-                    p = Math.max(p, before);
-                }
-                before = p;
-                if (p >= THRESHOLD) {
-                    probability[kept.size()] = model.certainty(p) * segment.confidence();
-                    kept.add(amount);
+                probability[k] = model.probability(features);
+            }
+            standTogether(text, amounts, probability);
+            for (int k = 0; k < amounts.size(); k++) {
+                if (probability[k] >= THRESHOLD) {
+                    probability[kept.size()] = model.certainty(probability[k]) * segment.confidence();
+                    kept.add(amounts.get(k));
                 }
             }
             if (!kept.isEmpty()) {
@@ -86,6 +81,28 @@ public final class FigureReader {
             }
         }
         return figures;
+    }
+
+    /** The members of a list of numbers are figures all or none: 第一、二、三位, 12亿元、9亿元. */
+    private static void standTogether(String text, List<Amount> amounts, double[] probability) {
+        for (int k = 1; k < amounts.size(); k++) {
+            if (listed(text, amounts.get(k - 1), amounts.get(k))) {
+                probability[k] = Math.max(probability[k], probability[k - 1]);
+            }
+        }
+        for (int k = amounts.size() - 1; k > 0; k--) {
+            if (listed(text, amounts.get(k - 1), amounts.get(k))) {
+                probability[k - 1] = Math.max(probability[k - 1], probability[k]);
+            }
+        }
+    }
+
+    private static boolean listed(String text, Amount a, Amount b) {
+        int gap = b.start() - a.end();
+        return gap == 1
+                && a.sort() == b.sort()
+                && a.rank() == b.rank()
+                && (text.charAt(a.end()) == '、' || text.charAt(a.end()) == '和');
     }
 
     private static boolean endsSentence(String text, int from, int to) {
@@ -111,7 +128,11 @@ public final class FigureReader {
         int to = segment.span().end();
         IndicatorFinder indicators = new IndicatorFinder(text, from, to, kept);
         TimeScope times = TimeScope.of(text, Math.max(sentence, from - SENTENCE), to);
-        boolean goal = segment.label() == SegmentLabel.COMMIT;
+        // What is doubtful talk but holds a figure is taken as its section is meant.
+        boolean goal = segment.label() == SegmentLabel.COMMIT
+                || segment.label() == SegmentLabel.TALK
+                        && segment.confidence() < SURE_TALK
+                        && (role == Outline.Role.TASKS || role == Outline.Role.GOALS);
         for (int k = 0; k < kept.size(); k++) {
             Amount amount = kept.get(k);
             Figure.Op op = amount.op(goal, indicators.sharedLeft(k), indicators.sharedRight(k));

@@ -293,7 +293,10 @@ final class IndicatorFinder {
         boolean stripped = start > cut + skipMarks(cut) || cut > leftFrom;
         int idle = Trie.length(IndicatorWords.IDLE.match(text, rightFrom, rightTo));
         boolean idles = idle > 0 && (rightFrom + idle == rightTo || text.charAt(rightFrom) == '大');
-        boolean hasRight = rightTo > rightFrom && isWord(text.charAt(rightFrom)) && !idles;
+        boolean joins = rightFrom + 1 < rightTo
+                && text.charAt(rightFrom) == '并'
+                && "网购联".indexOf(text.charAt(rightFrom + 1)) < 0;
+        boolean hasRight = rightTo > rightFrom && isWord(text.charAt(rightFrom)) && !idles && !joins;
         String right = hasRight ? text.substring(rightFrom, trimRight(rightFrom, rightTo)) : "";
         if (end < amounts.size() && amounts.get(end).start() == rightTo && !right.isEmpty()) {
             right = ownNoun(right);
@@ -336,10 +339,11 @@ final class IndicatorFinder {
             stop = base > start ? base : stop;
         }
         for (int i = start + 1; i <= start + 3 && i + 4 < stop; i++) {
-            if (text.startsWith("全市", i)
+            boolean whole = text.startsWith("全市", i)
                     || text.startsWith("全县", i)
                     || text.startsWith("全省", i)
-                    || text.startsWith("全区", i)) {
+                    || text.startsWith("全区", i);
+            if (whole && "占于居".indexOf(text.charAt(i - 1)) < 0) {
                 start = i + 2;
             }
         }
@@ -377,7 +381,10 @@ final class IndicatorFinder {
     /** 新增甲公司、乙公司等转化企业 counts 转化企业; the names before 等 are examples. */
     private static String withoutExamples(String left) {
         int at = left.lastIndexOf('等');
-        if (at < 4 || at + 3 > left.length() || left.charAt(at + 1) == '级') {
+        if (at < 4
+                || at + 3 > left.length()
+                || left.charAt(at + 1) == '级'
+                || "中高平同优初头均".indexOf(left.charAt(at - 1)) >= 0) {
             return left;
         }
         int depth = 0;
@@ -548,11 +555,17 @@ final class IndicatorFinder {
             return before.isEmpty() ? left : left + before;
         }
         if (separator.isEmpty() || k == 0) {
-            return left;
+            boolean leans = Trie.length(IndicatorWords.LEAN.match(left, 0, left.length())) == left.length()
+                    || left.length() <= 6
+                            && (left.startsWith("带动")
+                                    || left.startsWith("拉动")
+                                    || left.startsWith("惠及")
+                                    || left.startsWith("受益"));
+            return leans ? clauseBefore(k, leftFrom, 14) + left : left;
         }
         String previous = noun;
         if (!previous.isEmpty()
-                && (left.startsWith("占")
+                && (left.startsWith("占") && left.length() > 3
                         || left.startsWith("完成年度")
                         || left.startsWith("年度目标")
                         || left.startsWith("年度计划"))) {
