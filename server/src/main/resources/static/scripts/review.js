@@ -74,14 +74,15 @@
   let quiet = 0;
   function told(text) {
     clearTimeout(quiet);
-    say(byId("said"), text || "");
-    if (text) quiet = setTimeout(() => say(byId("said"), ""), 6000);
+    const place = narrow.matches ? byId("said") : byId("told");
+    say(place, text || "");
+    if (text) quiet = setTimeout(() => say(place, ""), 8000);
   }
 
   // ---------------------------------------------------------------- rows and marks
 
   const row = (id) => byId(`c${id}`);
-  const rows = () => Array.from(body.querySelectorAll("tr.item"));
+  const rows = () => Array.from(body.querySelectorAll("tr.promise"));
   const shown = () => rows().filter((r) => !r.hidden);
   const ref = (r) => `${r.dataset.id}:${r.dataset.version}`;
   const marks = (id) => article.querySelectorAll(`[data-pairs~="${id}"]`);
@@ -197,6 +198,7 @@
       if (!how.still) {
         editor.scrollIntoView({ block: "nearest" });
         row(id).scrollIntoView({ block: "nearest" });
+        if (row(id) === shown()[0]) listBody.scrollTop = 0;
       }
       if (how.focus) field(how.focus, how.place);
     }
@@ -491,7 +493,7 @@
       for (const r of shown()) if (r.dataset.state === "proposed" && r.dataset.doubt !== "true") r.querySelector("input[type=checkbox]").checked = true;
       return countPicked();
     }
-    const r = event.target.closest("tr.item");
+    const r = event.target.closest("tr.promise");
     if (r && !event.target.closest(".tag-good")) {
       event.preventDefault();
       select(r.dataset.id);
@@ -525,7 +527,7 @@
   });
   article.addEventListener("mouseleave", () => heat([]));
   body.addEventListener("mouseover", (event) => {
-    const r = event.target.closest("tr.item");
+    const r = event.target.closest("tr.promise");
     heat(r ? [r.dataset.id] : []);
   });
   body.addEventListener("mouseleave", () => heat([]));

@@ -45,7 +45,7 @@ class Additions {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || ",.;:!?".indexOf(c) >= 0 || isWideMark(c);
     }
 
-    /** Comma, full stop, enumeration comma, semicolon, colon, exclamation and question mark of Chinese. */
+    /** Comma, full stop, enumeration comma, semicolon, colon, exclamation and question mark of Chinese, and the dash. */
     private static boolean isWideMark(char c) {
         return c == '\uff0c'
                 || c == '\u3002'
@@ -53,7 +53,8 @@ class Additions {
                 || c == '\uff1b'
                 || c == '\uff1a'
                 || c == '\uff01'
-                || c == '\uff1f';
+                || c == '\uff1f'
+                || c == '\u2014';
     }
 
     /** What a part of a split commitment holds: the figures that stand in it, all else copied. */

@@ -121,10 +121,15 @@ public record Commitment(
     /** Below this the reviewer looks first. */
     public static final double DOUBTFUL_BELOW = 0.7;
 
+    /** A choice between two likely leads is shown beside them; it does not put a commitment first. */
+    static final String MINOR_DOUBT = "doubt.lead-close";
+
     /** Still to be reviewed, and among those to look at first. */
     public boolean isDoubtful() {
         return state == State.PROPOSED
-                && (origin.confidence() < DOUBTFUL_BELOW || !origin.doubts().isEmpty());
+                && (origin.confidence() < DOUBTFUL_BELOW
+                        || origin.doubts().stream()
+                                .anyMatch(doubt -> !doubt.question().equals(MINOR_DOUBT)));
     }
 
     public boolean isReviewed() {

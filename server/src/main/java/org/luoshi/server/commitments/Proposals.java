@@ -185,12 +185,14 @@ class Proposals implements Harvest {
         sql.sql("""
                         select document, count(*) as total,
                           count(*) filter (where state in ('accepted', 'rejected', 'registered')) as reviewed,
-                          count(*) filter (where state = 'proposed' and (confidence < :sure or doubts <> '[]'::jsonb)) as doubtful,
+                          count(*) filter (where state = 'proposed' and (confidence < :sure or exists (
+                            select 1 from jsonb_array_elements(doubts) d where d ->> 'question' <> :minor))) as doubtful,
                           count(*) filter (where state = 'registered') as registered
                         from commitment where document in (:documents) and state <> 'merged'
                         group by document""")
                 .param("documents", new ArrayList<>(documents))
                 .param("sure", Commitment.DOUBTFUL_BELOW)
+                .param("minor", Commitment.MINOR_DOUBT)
                 .query(row -> {
                     progress.put(
                             row.getLong("document"),

@@ -57,7 +57,8 @@ public final class ReviewText {
                 .toList();
         for (Commitment c : sorted) {
             if (c.origin().byHand()) {
-                numbers.put(c.id(), last + "." + ++after);
+                after++;
+                numbers.put(c.id(), last == 0 ? "+" + after : last + "." + after);
             } else {
                 numbers.put(c.id(), Integer.toString(++last));
                 after = 0;
@@ -165,15 +166,16 @@ public final class ReviewText {
                 source.segments().stream().filter(s -> s.span().overlaps(block)).toList();
         List<Figure> figures =
                 source.figures().stream().filter(f -> f.span().overlaps(block)).toList();
-        List<Commitment> inside =
-                commitments.stream().filter(c -> span(c).overlaps(block)).toList();
+        List<Commitment> inside = commitments.stream()
+                .filter(c -> span(source, c).overlaps(block))
+                .toList();
         TreeSet<Integer> cuts = new TreeSet<>(Set.of(block.start(), block.end()));
         segments.forEach(s -> cut(cuts, s.span()));
         figures.forEach(f -> {
             cut(cuts, f.span());
             cut(cuts, f.number());
         });
-        inside.forEach(c -> cut(cuts, span(c)));
+        inside.forEach(c -> cut(cuts, span(source, c)));
         List<Piece> pieces = new ArrayList<>();
         Integer from = null;
         for (int to : cuts.subSet(block.start(), true, block.end(), true)) {
@@ -190,8 +192,15 @@ public final class ReviewText {
         cuts.add(span.end());
     }
 
-    private static Span span(Commitment c) {
-        return new Span(c.passage().start(), c.passage().end());
+    /** The words of a commitment with the mark that closes them, so that its number stands behind that. */
+    private static Span span(DocumentText source, Commitment c) {
+        int end = c.passage().end();
+        boolean closed = end < source.text().length() && isClosing(source.text().charAt(end));
+        return new Span(c.passage().start(), closed ? end + 1 : end);
+    }
+
+    private static boolean isClosing(char c) {
+        return c == '\u3002' || c == '\uff1b' || c == '\uff0c' || c == '\uff01' || c == '\uff1f' || c == '\u3001';
     }
 
     private record Piece(@Nullable SegmentLabel label, int segment, List<Commitment> of, Run run) {}
@@ -213,13 +222,14 @@ public final class ReviewText {
         String look = "";
         boolean strong = false;
         if (figure != null) {
-            look = figure.masked() ? "masked" : figure.kind() == Figure.Kind.TARGET ? "target" : "was";
-            strong = figure.kind() == Figure.Kind.TARGET && figure.number().contains(span);
+            boolean number = figure.number().contains(span);
+            look = figure.masked() && number ? "masked" : figure.kind() == Figure.Kind.TARGET ? "target" : "was";
+            strong = figure.kind() == Figure.Kind.TARGET && number && !figure.masked();
         }
         return new Piece(
                 segment == null ? null : segment.label(),
                 segment == null ? -1 : segment.index(),
-                commitments.stream().filter(c -> span(c).contains(span)).toList(),
+                commitments.stream().filter(c -> span(source, c).contains(span)).toList(),
                 new Run(span.of(source.text()), look, strong));
     }
 
@@ -237,7 +247,8 @@ public final class ReviewText {
             List<Run> runs = new ArrayList<>();
             int last = i;
             while (last < pieces.size()
-                    && pieces.get(last).segment() == first.segment()
+                    && (pieces.get(last).segment() == first.segment()
+                            || (pieces.get(last).segment() < 0 && !first.of().isEmpty()))
                     && pieces.get(last).of().equals(first.of())) {
                 runs.add(pieces.get(last).run());
                 last++;
