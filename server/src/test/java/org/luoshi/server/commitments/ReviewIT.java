@@ -104,9 +104,7 @@ class ReviewIT extends ServerTest {
             assertThat(c.passage().sentence()).contains("老旧小区");
             assertThat(c.content().lead()).isEqualTo(county.unit("housing"));
             assertThat(c.content().leader()).isNotNull();
-            assertThat(c.content().targets())
-                    .extracting(ReviewIT::value)
-                    .contains(31);
+            assertThat(c.content().targets()).extracting(ReviewIT::value).contains(31);
         });
         String text = documents.getText(document).text();
         assertThat(found)
