@@ -31,13 +31,14 @@ record Line(String what, String verb, String object) {
         String verb = "";
         String object;
         if (verbEnd >= 0) {
+            verbEnd = Verbs.verbsEnd(text, verbEnd, clause.end());
             verb = text.substring(start, verbEnd);
             object = object(text, verbEnd, clause.end(), targets);
         } else {
             int inner = innerVerb(text, start, clause.end());
             if (inner >= 0) {
                 verb = text.substring(inner, Verbs.verbEnd(text, inner, clause.end()));
-                object = trim(text.substring(start, inner));
+                object = trim(text.substring(start, beforeTime(text, start, inner)));
             } else {
                 object = object(text, start, clause.end(), targets);
             }
@@ -72,6 +73,16 @@ record Line(String what, String verb, String object) {
             start = next;
         }
         return start;
+    }
+
+    /** The end of a thing's name before a time and adverbs that follow it: 云溪大桥7月底前 is 云溪大桥. */
+    private static int beforeTime(String text, int start, int end) {
+        List<TimeWords.Found> times = TimeWords.find(text, start, Math.min(end, start + LONGEST), 2000, null);
+        if (times.isEmpty() || end - times.getLast().span().end() > 4) {
+            return end;
+        }
+        int stop = times.getLast().span().start();
+        return stop - start >= 2 ? stop : end;
     }
 
     private static boolean timeOnly(String text, Span clause) {

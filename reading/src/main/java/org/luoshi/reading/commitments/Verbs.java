@@ -65,6 +65,9 @@ final class Verbs {
     /** Verbs that only help another along where one follows. */
     private static final WordTrie EASERS = trie(new String[] {"加快", "加大", "加强", "统筹", "探索", "规范", "推进", "推动", "持续"});
 
+    /** Verbs that only say once more what the verb before them says: 改造提升, 培育壮大. */
+    private static final WordTrie RAISES = trie(new String[] {"提升", "壮大", "完善", "优化", "推广", "扩大", "发展"});
+
     private static final int ADVERB = 0;
     private static final int VERB = 1;
 
@@ -135,8 +138,29 @@ final class Verbs {
     /** The end of the verb that starts at {@code at}, -1 where none does. */
     static int verbEnd(CharSequence text, int at, int end) {
         long found = STARTS.longestAt(text, at, end);
-        return found >= 0 && (found >>> 32 == VERB || found >>> 32 == ADVERB && (int) found - at >= 2)
-                ? (int) found
-                : -1;
+        int stop = (int) found;
+        // 保障性住房 and 开发区 begin with a verb's characters but are things.
+        if (found < 0 || stop < end && "性区".indexOf(text.charAt(stop)) >= 0) {
+            return -1;
+        }
+        return found >>> 32 == VERB || stop - at >= 2 ? stop : -1;
+    }
+
+    /** The end of the verbs from {@code first} on: 新建和改造提升 is one verb for a list. */
+    static int verbsEnd(CharSequence text, int first, int end) {
+        int stop = first;
+        for (int i = 0; i < 3; i++) {
+            int next = stop < end && "和、并".indexOf(text.charAt(stop)) >= 0 ? stop + 1 : stop;
+            long found = next < end ? STARTS.longestAt(text, next, end) : -1;
+            int after = (int) found;
+            boolean verb = found >= 0 && found >>> 32 == VERB && after - next == 2 && end - after >= 3;
+            if (!verb
+                    || "性区".indexOf(text.charAt(after)) >= 0
+                    || next == stop && RAISES.longestAt(text, next, after) < 0) {
+                break;
+            }
+            stop = after;
+        }
+        return stop;
     }
 }

@@ -18,9 +18,14 @@ import org.luoshi.reading.SourceText;
 import org.luoshi.reading.outline.Outlines;
 
 class SegmentModelTest {
+    /** What is learned must be found in two places. */
     private static List<ChainTrainer.Example> examples() throws IOException {
+        return List.of(example("a"), example("b"));
+    }
+
+    private static ChainTrainer.Example example(String place) throws IOException {
         LabelledText text = LabelledText.of(
-                "a",
+                place,
                 "已建成桥一座。将建成桥两座。好啊！已修好路一条。将修好路两条。妙啊！",
                 List.of(
                         "{\"text\":\"已建成桥一座\",\"label\":\"past\"}",
@@ -29,7 +34,7 @@ class SegmentModelTest {
                         "{\"text\":\"已修好路一条\",\"label\":\"past\"}",
                         "{\"text\":\"将修好路两条\",\"label\":\"commit\"}",
                         "{\"text\":\"妙啊\",\"label\":\"talk\"}"));
-        return List.of(ChainTrainer.Example.of(text, Spread.none()));
+        return ChainTrainer.Example.of(text, Spread.none());
     }
 
     private static byte[] bytes(SegmentModel model) throws IOException {
@@ -43,6 +48,17 @@ class SegmentModelTest {
         SegmentModel first = ChainTrainer.train(examples(), 3, Spread.none(), Calibration.NONE);
         SegmentModel second = ChainTrainer.train(examples(), 3, Spread.none(), Calibration.NONE);
         assertThat(bytes(first)).isEqualTo(bytes(second));
+    }
+
+    @Test
+    void learnsNothingFromOnePlaceAlone() throws IOException {
+        SegmentModel model = ChainTrainer.train(List.of(example("a")), 3, Spread.none(), Calibration.NONE);
+        Features features = new Features(Spread.none());
+        SourceText source = new SourceText("b", "已建成桥一座。");
+        features.read(new Layout(source.text(), Segments.split(source), Outlines.read(source)), 0);
+        double[] scores = new double[SegmentModel.LABELS];
+        model.score(features, scores, 0);
+        assertThat(scores).containsOnly(0);
     }
 
     @Test
