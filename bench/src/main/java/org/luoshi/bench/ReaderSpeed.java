@@ -1,19 +1,9 @@
 package org.luoshi.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.Options;
@@ -26,7 +16,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * segmentation of the same text into words, which is where a user's own script would begin.
  */
 final class ReaderSpeed implements Benchmark {
-    private static final String TEXT = "luoshi.bench.text";
+    static final String TEXT = "luoshi.bench.text";
 
     @Override
     public String name() {
@@ -39,7 +29,7 @@ final class ReaderSpeed implements Benchmark {
         double megabytes = Files.size(text) / 1e6;
         int seconds = setting.quick() ? 3 : 8;
         Options options = new OptionsBuilder()
-                .include(Pair.class.getName().replace('$', '.') + "\\.")
+                .include(ReadingAndSegmentation.class.getName() + "\\.")
                 .forks(setting.quick() ? 1 : 3)
                 .warmupIterations(setting.quick() ? 2 : 3)
                 .warmupTime(TimeValue.seconds(seconds))
@@ -69,34 +59,5 @@ final class ReaderSpeed implements Benchmark {
                 .orElseThrow(() -> new IllegalStateException("JMH measured no " + method))
                 .getPrimaryResult()
                 .getScore();
-    }
-
-    /** The two that are measured; each operation reads the whole report once. */
-    @State(Scope.Benchmark)
-    @BenchmarkMode(Mode.Throughput)
-    @OutputTimeUnit(TimeUnit.SECONDS)
-    public static class Pair {
-        private String text = "";
-        private org.luoshi.reading.SourceText source = new org.luoshi.reading.SourceText("", "");
-
-        @Setup
-        public void load() {
-            try {
-                text = Files.readString(Path.of(System.getProperty(TEXT, "")), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            source = new org.luoshi.reading.SourceText("report-2026.txt", text);
-        }
-
-        @org.openjdk.jmh.annotations.Benchmark
-        public Object luoshi() {
-            return org.luoshi.reading.Reader.standard().read(source);
-        }
-
-        @org.openjdk.jmh.annotations.Benchmark
-        public Object hanlp() {
-            return com.hankcs.hanlp.HanLP.segment(text);
-        }
     }
 }

@@ -8,12 +8,11 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.SequencedSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.NullMarked;
+import org.luoshi.server.commitments.SearchWords;
 
 /**
  * Fills a register with invented entries of plain words: as many as asked for, always the same ones. Needs units and
@@ -49,14 +48,9 @@ public final class InventedRegister {
         this.source = source;
     }
 
-    /** The pairs of neighbouring characters of a text, as the register is searched by. */
-    static SequencedSet<String> pairs(String text) {
-        SequencedSet<String> pairs = new LinkedHashSet<>();
-        String folded = SearchWords.fold(text);
-        for (int i = 0; i + 2 <= folded.length(); i++) {
-            pairs.add(folded.substring(i, i + 2));
-        }
-        return pairs;
+    /** The words of a text, as the register is searched by. */
+    static List<String> pairs(String text) {
+        return SearchWords.of(text);
     }
 
     /**
