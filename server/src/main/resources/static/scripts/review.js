@@ -368,7 +368,7 @@
       const fieldsOf = act === "add" || act === "undo" || act === "register" ? [] : [["ref", ref(row(current))]];
       const answer = await send(act, fieldsOf.concat(more || []));
       if (!answer.ok) {
-        if (answer.conflict && current) conflict(answer, current); else trouble(answer.sentence);
+        if (answer.conflict && current && act !== "undo") conflict(answer, current); else trouble(answer.sentence);
         return;
       }
       const was = current;

@@ -211,6 +211,27 @@ class ReviewIT extends ServerTest {
     }
 
     @Test
+    void undoesStepByStepBackToTheProposal() {
+        Commitment c = first();
+        commitments.accept(clerk.actor(), List.of(ref(c)), null);
+        commitments.edit(
+                clerk.actor(),
+                ref(commitments.get(c.id())),
+                new Edit("换个说法", null, null, List.of(), List.of(), "", ""),
+                null);
+        commitments.reject(clerk.actor(), List.of(ref(commitments.get(c.id()))), null);
+        commitments.undo(clerk.actor(), document, null);
+        assertThat(commitments.get(c.id()).content().what()).isEqualTo("换个说法");
+        commitments.undo(clerk.actor(), document, null);
+        commitments.undo(clerk.actor(), document, null);
+        assertThat(commitments.get(c.id()).content()).isEqualTo(c.content());
+        assertThat(commitments.get(c.id()).state()).isEqualTo(State.PROPOSED);
+        assertThatThrownBy(() -> commitments.undo(clerk.actor(), document, null))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.key()).isEqualTo("review.undo.none"));
+    }
+
+    @Test
     void registersFromTwoSidesAtOnceWithoutAGapOrADoubleNumber() throws Exception {
         List<Ref> all = commitments.listOf(document).stream().map(ReviewIT::ref).toList();
         commitments.accept(clerk.actor(), all, null);
