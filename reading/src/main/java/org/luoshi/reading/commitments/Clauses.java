@@ -2,6 +2,7 @@ package org.luoshi.reading.commitments;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.luoshi.reading.Figure;
 import org.luoshi.reading.Span;
 import org.luoshi.reading.departments.TermMatcher;
@@ -13,9 +14,10 @@ import org.luoshi.reading.departments.TermMatcher;
  */
 final class Clauses {
     /** At least this much must speak for a department before a cut is made because of it. */
-    private static final double CLEAR = 3.5;
+    private static final double CLEAR = 7;
 
     private static final int SHORTEST = 6;
+    private static final int LONGEST_THING = 60;
 
     private final TermMatcher duties;
 
@@ -24,12 +26,14 @@ final class Clauses {
     }
 
     /** The spans of the commitments of a segment, in order; at least one. */
-    List<Span> cut(String text, Span segment, List<Figure> targets) {
+    List<Span> cut(String text, Span segment, List<Figure> targets, @Nullable Integer year) {
         int start = afterOrdinal(text, segment.start(), segment.end());
         List<Span> clauses = clauses(text, start, segment.end());
         if (clauses.size() == 1) {
             return clauses;
         }
+        boolean severalTimes =
+                TimeWords.find(text, start, segment.end(), year, null).size() > 1;
         var spans = new ArrayList<Span>();
         int from = clauses.get(0).start();
         int end = clauses.get(0).end();
@@ -40,7 +44,7 @@ final class Clauses {
             Span clause = clauses.get(i);
             boolean opens = acts(text, clause, targets);
             double[] scores = duties.tally(text, clause.start(), clause.end()).scores();
-            if (acts && opens && differ(group, scores)) {
+            if (acts && opens && differ(group, scores) || severalTimes && ownTimes(text, from, end, clause, year)) {
                 int begin = pending >= 0 ? pending : clause.start();
                 spans.add(new Span(from, lastEnd(text, from, begin)));
                 from = begin;
@@ -62,6 +66,29 @@ final class Clauses {
         }
         spans.add(new Span(from, end));
         return spans;
+    }
+
+    /** Whether both sides are of the form 某桥国庆前通车: a thing, then its own day, and the days differ. */
+    private static boolean ownTimes(String text, int from, int end, Span clause, @Nullable Integer year) {
+        if (year == null) {
+            return false;
+        }
+        TimeWords.Found here = ownTime(text, clause.start(), clause.end(), year);
+        if (here == null) {
+            return false;
+        }
+        TimeWords.Found before = ownTime(text, from, end, year);
+        return before != null && !before.due().equals(here.due());
+    }
+
+    private static TimeWords.@Nullable Found ownTime(String text, int start, int end, int year) {
+        List<TimeWords.Found> times = TimeWords.find(text, start, Math.min(end, start + LONGEST_THING), year, null);
+        if (times.isEmpty()) {
+            return null;
+        }
+        TimeWords.Found time = times.getFirst();
+        boolean thingFirst = time.span().start() - start >= 4 && Verbs.verbEnd(text, start, end) < 0;
+        return thingFirst && Verbs.completes(text, time.span().end(), end) ? time : null;
     }
 
     private static int lastEnd(String text, int from, int begin) {

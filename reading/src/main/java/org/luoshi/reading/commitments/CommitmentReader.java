@@ -172,7 +172,7 @@ public final class CommitmentReader {
                     targets.add(figure);
                 }
             }
-            List<Span> spans = clauses.cut(text, segment.span(), targets);
+            List<Span> spans = clauses.cut(text, segment.span(), targets, year);
             for (Span span : spans) {
                 commitments.add(one(segment, span, targets, spans.size() > 1));
             }

@@ -15,7 +15,7 @@ import org.luoshi.reading.Span;
 
 /** Collects what a reviewer should look at first in one commitment. The keys stand in the package's description. */
 final class Doubts {
-    private static final double LOW_LABEL = 0.75;
+    private static final double LOW_LABEL = 0.85;
     private static final double CLEAR_LEAD = 0.6;
     private static final double CLOSE = 0.15;
 
@@ -58,6 +58,9 @@ final class Doubts {
     /** A time carried along the sentence is doubtful only where it says other than the year of the tasks would. */
     void times(List<TimeWords.Found> times, Deadline deadline, @Nullable Integer year) {
         boolean yearEnd = year != null && LocalDate.of(year, 12, 31).equals(deadline.due());
+        if (deadline.due() == null) {
+            add("doubt.deadline-unknown", null, "");
+        }
         if (!yearEnd && deadline.evidence().rule().equals("deadline.sentence")) {
             add("doubt.deadline-scope", deadline.evidence().words(), String.valueOf(deadline.due()));
         }

@@ -31,13 +31,14 @@ record Line(String what, String verb, String object) {
         String verb = "";
         String object;
         if (verbEnd >= 0) {
+            verbEnd = Verbs.verbsEnd(text, verbEnd, clause.end());
             verb = text.substring(start, verbEnd);
             object = object(text, verbEnd, clause.end(), targets);
         } else {
             int inner = innerVerb(text, start, clause.end());
             if (inner >= 0) {
                 verb = text.substring(inner, Verbs.verbEnd(text, inner, clause.end()));
-                object = trim(text.substring(start, inner));
+                object = trim(text.substring(start, beforeTime(text, start, inner)));
             } else {
                 object = object(text, start, clause.end(), targets);
             }
@@ -74,6 +75,16 @@ record Line(String what, String verb, String object) {
         return start;
     }
 
+    /** The end of a thing's name before a time and adverbs that follow it: 云溪大桥7月底前 is 云溪大桥. */
+    private static int beforeTime(String text, int start, int end) {
+        List<TimeWords.Found> times = TimeWords.find(text, start, Math.min(end, start + LONGEST), 2000, null);
+        if (times.isEmpty() || end - times.getLast().span().end() > 4) {
+            return end;
+        }
+        int stop = times.getLast().span().start();
+        return stop - start >= 2 ? stop : end;
+    }
+
     private static boolean timeOnly(String text, Span clause) {
         return skipTime(text, clause) >= clause.end();
     }
@@ -88,19 +99,15 @@ record Line(String what, String verb, String object) {
         return clause.start();
     }
 
-    /** The last verb before a number: 地区生产总值增长6% has 增长. */
+    /** The verb right before a number or at the end: 地区生产总值增长6% has 增长, 云溪大桥年内通车 has 通车. */
     private static int innerVerb(String text, int start, int end) {
-        int found = -1;
         for (int i = start + 2; i < end; i++) {
             int stop = Verbs.verbEnd(text, i, end);
             if (stop - i >= 2) {
-                found = i;
-                if (stop < end && Character.isDigit(text.charAt(stop))) {
-                    return found;
+                if (stop == end || Character.isDigit(text.charAt(stop)) || text.charAt(stop) == '*') {
+                    return i;
                 }
                 i = stop - 1;
-            } else if (Character.isDigit(text.charAt(i)) && found >= 0) {
-                return found;
             }
         }
         return -1;
@@ -115,6 +122,10 @@ record Line(String what, String verb, String object) {
             }
         }
         String object = trim(flat(text, from, stop));
+        if (stop < end && (object.length() < 3 || object.endsWith("等"))) {
+            stop = Math.min(end, from + LONGEST_OBJECT);
+            object = trim(flat(text, from, stop));
+        }
         return stop == from + LONGEST_OBJECT && stop < end ? cutAtMark(object) : object;
     }
 

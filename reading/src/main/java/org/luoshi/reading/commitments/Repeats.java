@@ -9,6 +9,17 @@ import org.luoshi.reading.Figure;
 final class Repeats {
     private static final int SHORTEST_OBJECT = 6;
 
+    /** Short forms that reports use side by side with the long ones. */
+    private static final String[][] SHORT_FORMS = {
+        {"规上", "规模以上"},
+        {"限上", "限额以上"},
+        {"GDP", "地区生产总值"},
+        {"社零额", "社会消费品零售总额"},
+        {"固投", "固定资产投资"},
+        {"地方一般", "一般"},
+        {"省外境内资金", "省外资金"}
+    };
+
     private final Map<String, Integer> seen = new HashMap<>();
 
     /** The index of the earlier commitment that this one repeats, -1 where it is new; it is remembered either way. */
@@ -54,7 +65,11 @@ final class Repeats {
             }
         }
         String text = plain.toString();
-        for (String front : new String[] {"全县", "全市", "全省", "全区", "全年", "实现"}) {
+        for (String[] form : SHORT_FORMS) {
+            text = text.replace(form[0], form[1]);
+        }
+        for (String front :
+                new String[] {"全县", "全市", "全省", "全区", "全年", "实现", "力争", "确保", "全社会", "新引进", "引进", "新增", "完成"}) {
             if (text.startsWith(front)) {
                 text = text.substring(front.length());
             }

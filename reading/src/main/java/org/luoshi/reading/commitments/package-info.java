@@ -22,6 +22,7 @@
  *       completion
  *   <li>{@code doubt.deadline-scope}: the time stands elsewhere in the sentence and may not hold for this part; words:
  *       the time
+ *   <li>{@code doubt.deadline-unknown}: neither words nor the year of the tasks tell a day
  *   <li>{@code doubt.several-deadlines}: more than one time in it; words: the time not taken; detail: its day
  *   <li>{@code doubt.lead-close}: two departments are close; detail: their names, with 、 between
  *   <li>{@code doubt.lead-none}: nothing speaks for any department

@@ -19,6 +19,9 @@ public final class Departments {
     /** The weight of no department being right, beside which a single faint term proves little. */
     private static final double NONE = 1.0;
 
+    /** What it says for a department that the words begin with it, as in 各乡镇要…. */
+    private static final double SUBJECT = 6;
+
     private static final double HEADING_SHARE = 0.35;
 
     private final Duties duties;
@@ -106,6 +109,10 @@ public final class Departments {
         double[] scores = tally.scores();
         for (int i = 0; i < scores.length; i++) {
             scores[i] += HEADING_SHARE * heading.scores()[i];
+        }
+        long subject = names.subject(text, span.start(), span.end());
+        if (subject >= 0) {
+            scores[(int) (subject >>> 32)] += SUBJECT;
         }
         return ranked(scores, tally, heading, most);
     }

@@ -59,7 +59,41 @@ final class OfficeNames {
         return LEVELS.indexOf(c) >= 0;
     }
 
+    /**
+     * The department that the words, or the words after their opening phrase, begin with: duty in the upper 32 bits, end
+     * in the lower, -1 where they begin with none.
+     */
+    long subject(CharSequence text, int start, int end) {
+        long found = begins(text, start, end);
+        int opening = TermMatcher.opening(text, start, end);
+        return found >= 0 || opening == start ? found : begins(text, opening, end);
+    }
+
+    private long begins(CharSequence text, int start, int end) {
+        int at = start;
+        while (at < end && at < start + 2 && level(text.charAt(at)) && names.longestAt(text, at, end) < 0) {
+            at++;
+        }
+        return names.longestAt(text, at, end);
+    }
+
+    /** A quick no for the most: hardly any name ends in anything else. */
+    private static boolean mayName(CharSequence text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            switch (text.charAt(i)) {
+                case '局', '委', '办', '厅', '署', '院', '部', '联', '府', '会', '社', '关', '心', '司' -> {
+                    return true;
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
     List<Span> mentions(CharSequence text, int start, int end, int most) {
+        if (!mayName(text, start, end)) {
+            return List.of();
+        }
         var spans = new ArrayList<Span>();
         for (int i = start; i < end && spans.size() < most; ) {
             long found = names.longestAt(text, i, end);

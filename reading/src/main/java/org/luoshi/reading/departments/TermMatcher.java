@@ -12,8 +12,10 @@ import org.luoshi.reading.Span;
  */
 public final class TermMatcher {
     private static final double OPENING = 3;
+    private static final double FIRST = 2;
     private static final double REPEATED = 0.3;
     private static final int LONGEST_OPENING = 45;
+    private static final int SHORTEST_CLAUSE = 8;
     private static final int SHORTEST_TEXT = 40;
 
     private static final int MOST_HITS = 512;
@@ -129,12 +131,13 @@ public final class TermMatcher {
     public Tally tally(CharSequence text, int start, int end) {
         var tally = new Tally();
         int opening = opening(text, start, end);
+        int first = firstClause(text, opening, end);
         int covered = start;
         for (int i = start; i < end; i++) {
             long found = trie.longestAt(text, i, end);
             if (found >= 0 && (int) found > covered) {
                 covered = (int) found;
-                tally.add((int) (found >>> 32), i, covered, i < opening ? OPENING : 1);
+                tally.add((int) (found >>> 32), i, covered, i < opening ? OPENING : i < first ? FIRST : 1);
             }
         }
         if (tally.count > 0) {
@@ -145,6 +148,18 @@ public final class TermMatcher {
             }
         }
         return tally;
+    }
+
+    /** The end of the first clause after the opening phrase: what is done stands there, how it is done behind. */
+    private static int firstClause(CharSequence text, int start, int end) {
+        int stop = Math.min(end, start + LONGEST_OPENING);
+        for (int i = start + SHORTEST_CLAUSE; i < stop; i++) {
+            char c = text.charAt(i);
+            if (c == '，' || c == ',' || c == '。' || c == '；') {
+                return i;
+            }
+        }
+        return stop;
     }
 
     /** The end of the opening phrase that many tasks begin with (强化算力供给。…), {@code start} where there is none. */

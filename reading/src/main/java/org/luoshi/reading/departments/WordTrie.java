@@ -9,8 +9,13 @@ import java.util.Locale;
  * <p>The nodes' edges lie in one open-addressed table keyed by node and character, so a step is one probe on average.
  */
 public final class WordTrie {
-    private long[] keys = new long[1 << 12];
-    private int[] nexts = new int[1 << 12];
+    private static final int NEXT_BITS = 24;
+    private static final long NEXT_MASK = (1L << NEXT_BITS) - 1;
+
+    /** An edge in one number, so that a step reads one place: node, character, next node; -1 where there is none. */
+    private long[] table = new long[1 << 12];
+
+    private static final int MOST_NODES = 1 << 23;
     private int edges;
     private int[] values = new int[1 << 10];
     private int nodes = 1;
@@ -20,7 +25,7 @@ public final class WordTrie {
     private final long[] firsts = new long[1 << 10];
 
     public WordTrie() {
-        Arrays.fill(keys, -1);
+        Arrays.fill(table, -1);
         Arrays.fill(values, -1);
     }
 
@@ -31,6 +36,10 @@ public final class WordTrie {
             char c = fold(word.charAt(i));
             int next = step(node, c);
             if (next < 0) {
+                if (nodes == MOST_NODES) {
+                    throw new IllegalArgumentException("More than " + MOST_NODES
+                            + " places in one list of words. Split the list or take words out of the file.");
+                }
                 next = nodes++;
                 if (next == values.length) {
                     values = Arrays.copyOf(values, next * 2);
@@ -54,12 +63,13 @@ public final class WordTrie {
 
     /** The node after {@code c} from {@code node} (0 is the start), -1 where no word goes on so. */
     public int step(int node, char c) {
+        long[] edges = table;
         long key = key(node, fold(c));
-        int mask = keys.length - 1;
+        int mask = edges.length - 1;
         int slot = slot(key, mask);
-        while (keys[slot] != -1) {
-            if (keys[slot] == key) {
-                return nexts[slot];
+        while (edges[slot] != -1) {
+            if (edges[slot] >>> NEXT_BITS == key) {
+                return (int) (edges[slot] & NEXT_MASK);
             }
             slot = (slot + 1) & mask;
         }
@@ -130,29 +140,26 @@ public final class WordTrie {
     }
 
     private void put(long key, int next) {
-        if (edges * 2 >= keys.length) {
-            long[] oldKeys = keys;
-            int[] oldNexts = nexts;
-            keys = new long[oldKeys.length * 2];
-            nexts = new int[oldKeys.length * 2];
-            Arrays.fill(keys, -1);
-            for (int i = 0; i < oldKeys.length; i++) {
-                if (oldKeys[i] != -1) {
-                    insert(oldKeys[i], oldNexts[i]);
+        if (edges * 2 >= table.length) {
+            long[] old = table;
+            table = new long[old.length * 2];
+            Arrays.fill(table, -1);
+            for (long edge : old) {
+                if (edge != -1) {
+                    insert(edge >>> NEXT_BITS, edge);
                 }
             }
         }
-        insert(key, next);
+        insert(key, key << NEXT_BITS | next);
         edges++;
     }
 
-    private void insert(long key, int next) {
-        int mask = keys.length - 1;
+    private void insert(long key, long edge) {
+        int mask = table.length - 1;
         int slot = slot(key, mask);
-        while (keys[slot] != -1) {
+        while (table[slot] != -1) {
             slot = (slot + 1) & mask;
         }
-        keys[slot] = key;
-        nexts[slot] = next;
+        table[slot] = edge;
     }
 }

@@ -89,9 +89,10 @@ record Amount(
      * The relation that the words around the number state.
      *
      * @param goal still to be reached, which makes a lower bound of 达到
+     * @param sharedLeft the bound that opens a list of numbers and holds for all its members
      * @param shared the bound that closes a list of numbers and holds for all its members
      */
-    Figure.Op op(boolean goal, Right shared) {
+    Figure.Op op(boolean goal, Left sharedLeft, Right shared) {
         if (range) {
             return Figure.Op.RANGE;
         }
@@ -99,7 +100,8 @@ record Amount(
             return rank == Rank.FRONT ? Figure.Op.AT_MOST : Figure.Op.EQUAL;
         }
         Right bound = right == Right.NONE ? shared : right;
-        return switch (left) {
+        Left bounded = left == Left.NONE ? sharedLeft : left;
+        return switch (bounded) {
             case BELOW -> Figure.Op.BELOW;
             case AT_LEAST -> Figure.Op.AT_LEAST;
             case AT_MOST -> Figure.Op.AT_MOST;
@@ -110,7 +112,7 @@ record Amount(
                     case AT_MOST -> Figure.Op.AT_MOST;
                     case ABOUT -> Figure.Op.EQUAL;
                     case MORE -> Figure.Op.ABOVE;
-                    case NONE -> left == Left.REACH && goal ? Figure.Op.AT_LEAST : Figure.Op.EQUAL;
+                    case NONE -> bounded == Left.REACH && goal ? Figure.Op.AT_LEAST : Figure.Op.EQUAL;
                 };
         };
     }

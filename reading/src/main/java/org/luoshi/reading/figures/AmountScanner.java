@@ -27,6 +27,8 @@ final class AmountScanner {
     private static final Left[] LEFTS = Left.values();
     private static final Right[] RIGHTS = Right.values();
     private static final int MAX_MULTIPLIERS = 2;
+    /** Behind a hidden place name these are words, not units: xx首次, xx对. */
+    private static final String MASKLESS = "首对分方度把束管期道味员出字页词组队团级";
 
     private final Numeral numeral = new Numeral();
 
@@ -39,19 +41,81 @@ final class AmountScanner {
 
     /** Adds the amounts between two offsets in the order of the text. */
     void scan(String text, int from, int to, List<Amount> found) {
+        int first = found.size();
+        scanAll(text, from, to, found);
+        int kept = first;
+        for (int k = first; k < found.size(); k++) {
+            Amount amount = found.get(k);
+            boolean sized = kept > first && sizes(text, found.get(kept - 1), amount, to);
+            if (!sized && (k + 1 == found.size() || !describes(text, amount, found.get(k + 1)))) {
+                found.set(kept++, amount);
+            }
+        }
+        found.subList(kept, found.size()).clear();
+    }
+
+    /** 50亿元以上项目3个, 3岁以下婴幼儿托位数4个: the first amount says which things the second counts. */
+    private static boolean describes(String text, Amount a, Amount b) {
+        boolean named = a.end() < text.length() && text.charAt(a.end()) == '的';
+        boolean bounded = named && a.left() == Left.AT_LEAST
+                || a.right() == Right.AT_LEAST
+                || a.right() == Right.AT_MOST
+                || a.left() == Left.AT_LEAST && a.sort() == Sort.MONEY;
+        int gap = b.start() - a.end();
+        if (!bounded || gap < 1 || gap > 40 || b.rank() != Rank.NONE) {
+            return false;
+        }
+        if ("占增同较比居达、，和及与（并其".indexOf(text.charAt(a.end())) >= 0) {
+            return false;
+        }
+        for (int i = a.end(); i < b.start(); i++) {
+            char c = text.charAt(i);
+            if (Features.isClauseEnd(c) || c == '、') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** 6家企业营业收入超百亿元: the second amount says which ones the first counts. */
+    private static boolean sizes(String text, Amount a, Amount b, int to) {
+        int gap = b.start() - a.end();
+        if (a.sort() != Sort.COUNT
+                || b.sort() != Sort.MONEY
+                || b.left() != Left.AT_LEAST
+                || gap < 3
+                || gap > 18
+                || b.end() < to && !isClosing(text.charAt(b.end()))) {
+            return false;
+        }
+        for (int i = a.end(); i < b.start(); i++) {
+            char c = text.charAt(i);
+            if (Features.isClauseEnd(c) || "、资额值总".indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void scanAll(String text, int from, int to, List<Amount> found) {
         int i = from;
         while (i < to) {
             char c = text.charAt(i);
             Numeral.Begin begin = Numeral.begins(c);
             if (begin == Numeral.Begin.NOTHING) {
-                if (c == '番' && i > from && text.charAt(i - 1) == '翻') {
+                if (c == '首' && i + 1 < to && text.charAt(i + 1) == '位' && ranks(text, i, from)) {
+                    found.add(foremost(i));
+                } else if (c == '番' && i > from && text.charAt(i - 1) == '翻') {
                     found.add(doubled(i));
-                } else if (c == '零' && i > from && text.charAt(i - 1) == '清') {
+                }
+                i++;
+            } else if (c == '零' && i > from && text.charAt(i - 1) == '清') {
+                if (statesCleared(text, i, from, to)) {
                     found.add(cleared(i));
                 }
                 i++;
-            } else if (begin == Numeral.Begin.CHINESE && c == '零' && i > from && text.charAt(i - 1) == '清') {
-                found.add(cleared(i));
+            } else if (c == '零' && statesNone(text, i, to)) {
+                found.add(none(i));
                 i++;
             } else if (inWord(text, i, from)) {
                 i = skipWord(text, i, to);
@@ -61,13 +125,52 @@ final class AmountScanner {
         }
     }
 
+    /** 实现清零 at the end of a clause is a result; 动态清零 and 清零行动 are names. */
+    private static boolean statesCleared(String text, int at, int from, int to) {
+        int start = Features.clauseStart(text, from, at);
+        boolean ends = at + 1 >= to || isClosing(text.charAt(at + 1));
+        return ends && at - start > 4;
+    }
+
+    /** 零事故, “零”发案: nought of something that is counted. */
+    private static boolean statesNone(String text, int at, int to) {
+        int i = at + 1 < to && text.charAt(at + 1) == '”' ? at + 2 : at + 1;
+        for (String word : NONE_OF) {
+            if (text.startsWith(word, i) && i + word.length() <= to) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final String[] NONE_OF = {"发生", "发案", "增长", "伤亡", "死亡", "事故", "超标", "自付", "复发", "上访", "感染"};
+
+    private static Amount none(int at) {
+        return new Amount(
+                at,
+                at,
+                at + 1,
+                at + 1,
+                at + 1,
+                at + 1,
+                Form.CHINESE,
+                BigDecimal.ZERO,
+                null,
+                null,
+                Sort.BARE,
+                Rank.NONE,
+                Left.NONE,
+                Right.NONE,
+                false);
+    }
+
     /** A number that belongs to a name of Latin letters: PM2.5, G328, 4+X. */
     private static boolean inWord(String text, int at, int from) {
         if (at == from) {
             return false;
         }
         char before = text.charAt(at - 1);
-        return isLetter(before) && !isMaskLetter(text.charAt(at)) || before == '+' || before == '＋' || before == '#';
+        return isLetter(before) && !isMaskLetter(text.charAt(at)) || before == '#';
     }
 
     private static boolean isLetter(char c) {
@@ -149,11 +252,18 @@ final class AmountScanner {
             unitFound = true;
         }
         Rank rank = before == '前' ? Rank.FRONT : Rank.NONE;
+        if (rank == Rank.NONE && sort == Sort.PLACE && unit.indexOf("名") >= 0) {
+            sort = Sort.COUNT;
+        }
         if (!unitFound) {
             return unitless(text, at, from, to, numberEnd, form, value, rank, found);
         }
         if (rank == Rank.FRONT && sort != Sort.PLACE
                 || unitEnd < to && text.charAt(unitEnd) == '级'
+                || before == '每'
+                || policy(text, before, to)
+                || before == '过' && passes(text, numberStart, unitEnd, from, to)
+                || form == Form.MASK && unit.length() == 1 && MASKLESS.indexOf(unit.charAt(0)) >= 0
                 || form == Form.CHINESE && !counts(text, numberStart, from, value, bare)) {
             return unitEnd;
         }
@@ -161,7 +271,10 @@ final class AmountScanner {
         if (bare && left == Left.NONE && !more) {
             return unitEnd;
         }
-        if (sort == Sort.TIME && "年".contentEquals(unit) && !continuous(text, numberStart, from)) {
+        if (sort == Sort.TIME
+                && "年".contentEquals(unit)
+                && !continuous(text, numberStart, from)
+                && !isSpan(text, numberStart, from, value)) {
             return unitEnd;
         }
         int end = right(text, unitEnd, to);
@@ -191,6 +304,19 @@ final class AmountScanner {
         return before == '从' || before == '由';
     }
 
+    /** 省政40条, 新政15条: the number of a policy's articles is its name. */
+    private boolean policy(String text, char before, int to) {
+        return "条".contentEquals(unit)
+                && "发政办".indexOf(before) >= 0
+                && (unitEnd >= to || isClosing(text.charAt(unitEnd)));
+    }
+
+    /** 3个过千亿元产业: the size of the things that are counted. */
+    private boolean passes(String text, int at, int end, int from, int to) {
+        boolean verb = at - 2 >= from && "超突通跨迈越经".indexOf(text.charAt(at - 2)) >= 0;
+        return !verb && sort != Sort.PERCENT && end < to && !isClosing(text.charAt(end));
+    }
+
     /** 一 counts only in 一倍, 一番, 一成 and its like; elsewhere it is an article. */
     private boolean counts(String text, int at, int from, @Nullable BigDecimal value, boolean bare) {
         if (value == null || bare || !value.equals(BigDecimal.ONE)) {
@@ -199,6 +325,13 @@ final class AmountScanner {
         return sort == Sort.TIMES
                 || sort == Sort.PERCENT
                 || sort == Sort.PLACE && at > from && text.charAt(at - 1) == '前';
+    }
+
+    /** 平均受教育年限11年, 10.2年: years that measure, not a date. */
+    private static boolean isSpan(String text, int at, int from, @Nullable BigDecimal value) {
+        return value != null
+                && (value.scale() > 0
+                        || value.intValue() < 100 && Features.last(text, "年限", Math.max(from, at - 6), at) >= 0);
     }
 
     private static boolean continuous(String text, int at, int from) {
@@ -216,8 +349,10 @@ final class AmountScanner {
             @Nullable BigDecimal value,
             Rank rank,
             List<Amount> found) {
-        boolean closed = !numeral.bare && (numberEnd >= to || isClosing(text.charAt(numberEnd)));
-        boolean index = rank == Rank.NONE && value != null && value.scale() > 0 && form == Form.DIGITS;
+        boolean opens = at > from && fromTo(text.charAt(at - 1));
+        boolean closed = !numeral.bare && (opens || numberEnd >= to || isClosing(text.charAt(numberEnd)));
+        boolean led = at > from && "为至到达从由是过:：∶︰".indexOf(text.charAt(at - 1)) >= 0;
+        boolean index = rank == Rank.NONE && value != null && value.scale() > 0 && form == Form.DIGITS && led;
         if (!closed || rank == Rank.NONE && !index) {
             return numberEnd;
         }
@@ -242,7 +377,7 @@ final class AmountScanner {
     }
 
     private static boolean isClosing(char c) {
-        return "，。；、,;！!）)”’ 和及与或并".indexOf(c) >= 0;
+        return ":∶︰，。；、,;！!）)”’ 和及与或并".indexOf(c) >= 0;
     }
 
     /** 第五位, 第一、二、三位, 第5、第6位; ordinals of other things are passed over. */
@@ -276,6 +411,9 @@ final class AmountScanner {
             return Math.max(numeral.end, at + 1);
         }
         boolean placed = unit(text, end, to) && sort == Sort.PLACE;
+        if (!placed && places.size() == 1 && motto(text, at, from)) {
+            return end;
+        }
         boolean closed = end >= to || isClosing(text.charAt(end));
         if (!placed && !closed) {
             return end;
@@ -304,6 +442,43 @@ final class AmountScanner {
                     false));
         }
         return placed ? unitEnd : end;
+    }
+
+    /** 安全第一, 健康第一 are mottos. */
+    private static boolean motto(String text, int at, int from) {
+        for (String word : MOTTOS) {
+            if (at - 1 - word.length() >= from && text.startsWith(word, at - 1 - word.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final String[] MOTTOS = {"安全", "健康", "生命", "质量", "民生", "信誉", "群众", "人民", "环保", "生态"};
+
+    /** 首位 is a rank behind the field that it leads: 居全国首位. */
+    private static boolean ranks(String text, int at, int from) {
+        char before = at > from ? text.charAt(at - 1) : '\0';
+        return "国省市区县界球部居列类州位".indexOf(before) >= 0;
+    }
+
+    private static Amount foremost(int at) {
+        return new Amount(
+                at,
+                at,
+                at + 1,
+                at + 1,
+                at + 2,
+                at + 2,
+                Form.CHINESE,
+                BigDecimal.ONE,
+                null,
+                "位",
+                Sort.PLACE,
+                Rank.ORDINAL,
+                Left.NONE,
+                Right.NONE,
+                false);
     }
 
     /** 翻番: the number is left unsaid. */
@@ -370,7 +545,10 @@ final class AmountScanner {
         }
         int length = unitAt(text, i, to);
         if (length == 0) {
-            return false;
+            // 80万重点群体: the unit is left unsaid
+            sort = Sort.COUNT;
+            unitEnd = i;
+            return multipliers > 0 && i < to && text.charAt(i) != '级' && text.charAt(i - 1) != '十';
         }
         unit.append(text, i, i + length);
         i += length;

@@ -11,6 +11,14 @@ final class Distribution {
 
     /** As many indicators as there are numbers, null where the words do not part into so many. */
     static String @Nullable [] parts(String indicator, int count) {
+        int each = indicator.indexOf("分别");
+        if (each > 1 && each + 2 < indicator.length()) {
+            String[] before = parts(indicator.substring(0, each), count);
+            for (int i = 0; before != null && i < count; i++) {
+                before[i] += indicator.substring(each + 2);
+            }
+            return before;
+        }
         List<String> parts = split(indicator, "、");
         if (parts.size() != count) {
             List<String> more = split(indicator, "、和及与");
@@ -59,21 +67,38 @@ final class Distribution {
 
     private static String[] share(List<String> parts) {
         String last = parts.getLast();
-        int head = Trie.length(IndicatorWords.HEAD.match(last, last.length(), 0));
-        String tail = head == last.length() ? "" : last.substring(last.length() - head);
+        int of = last.indexOf('占');
+        String tail = of > 1 ? last.substring(of) : last.substring(last.length() - head(last, 1));
+        boolean measures = Trie.length(IndicatorWords.HEAD.match(last, last.length(), 1)) > 0;
         String first = parts.getFirst();
         int prefix = Trie.length(IndicatorWords.PREFIX.match(first, 0, first.length()));
         String lead = prefix == first.length() ? "" : first.substring(0, prefix);
+        String subject = first.substring(0, first.length() - Math.min(first.length(), head(first, 0)));
         String[] shared = new String[parts.size()];
         for (int i = 0; i < shared.length; i++) {
             String part = parts.get(i);
-            String end = "";
-            if (i < shared.length - 1 && Trie.length(IndicatorWords.HEAD.match(part, part.length(), 0)) == 0) {
-                end = tail;
+            String end = i < shared.length - 1 && (measures ? measure(part) : head(part, 0)) == 0 ? tail : "";
+            if (i == 0) {
+                shared[i] = part + end;
+            } else if (head(part, 0) == part.length() && head(first, 0) > 0 && subject.length() > 1) {
+                shared[i] = subject + part;
+            } else {
+                boolean own = Trie.length(IndicatorWords.PREFIX.match(part, 0, part.length())) > 0;
+                shared[i] = (own ? "" : lead) + part + end;
             }
-            boolean own = i == 0 || Trie.length(IndicatorWords.PREFIX.match(part, 0, part.length())) > 0;
-            shared[i] = (own ? "" : lead) + part + end;
         }
         return shared;
+    }
+
+    private static int measure(String phrase) {
+        return Trie.length(IndicatorWords.HEAD.match(phrase, phrase.length(), 0));
+    }
+
+    /** Length of the measuring head at the end of a phrase, one that starts behind {@code from}. */
+    private static int head(String phrase, int from) {
+        int head = Trie.length(IndicatorWords.HEAD.match(phrase, phrase.length(), Math.min(from, phrase.length())));
+        return head > 0
+                ? head
+                : Trie.length(IndicatorWords.WEAK_HEAD.match(phrase, phrase.length(), Math.min(from, phrase.length())));
     }
 }

@@ -175,10 +175,25 @@ final class Features {
         return i;
     }
 
+    private static final boolean[] CLAUSE_ENDS = new boolean[1 << 16];
+
+    static {
+        for (char c : "，。；：,;:！？!?\n\r\t".toCharArray()) {
+            CLAUSE_ENDS[c] = true;
+        }
+    }
+
     static boolean isClauseEnd(char c) {
-        return switch (c) {
-            case '，', '。', '；', '：', ',', ';', ':', '！', '？', '!', '?', '\n', '\r', '\t' -> true;
-            default -> false;
-        };
+        return CLAUSE_ENDS[c];
+    }
+
+    /** Where a word last starts at or before an offset and not before {@code from}, -1 where it does not. */
+    static int last(String text, String word, int from, int at) {
+        for (int i = Math.min(at, text.length() - word.length()); i >= from; i--) {
+            if (text.startsWith(word, i)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

@@ -17,6 +17,9 @@ public final class FigureReader {
     }
 
     private static final double THRESHOLD = 0.5;
+    private static final double SURE_TALK = 0.9;
+    /** Words of time are looked for this far back; sentences are shorter. */
+    private static final int SENTENCE = 2000;
 
     private final LinearModel model;
 
@@ -35,7 +38,7 @@ public final class FigureReader {
     List<Figure> figures(SourceText source, Outline outline, List<Segment> segments) {
         List<Figure> figures = new ArrayList<>();
         String text = source.text();
-        Roles roles = new Roles(outline);
+        Roles roles = new Roles(outline, text);
         AmountScanner scanner = new AmountScanner();
         Features features = new Features();
         List<Amount> amounts = new ArrayList<>();
@@ -64,9 +67,12 @@ public final class FigureReader {
             }
             for (int k = 0; k < amounts.size(); k++) {
                 features.fill(text, from, to, amounts, k, segment.label(), role);
-                double p = model.probability(features);
-                if (p >= THRESHOLD) {
-                    probability[kept.size()] = p;
+                probability[k] = model.probability(features);
+            }
+            standTogether(text, amounts, probability);
+            for (int k = 0; k < amounts.size(); k++) {
+                if (probability[k] >= THRESHOLD) {
+                    probability[kept.size()] = model.certainty(probability[k]) * segment.confidence();
                     kept.add(amounts.get(k));
                 }
             }
@@ -75,6 +81,28 @@ public final class FigureReader {
             }
         }
         return figures;
+    }
+
+    /** The members of a list of numbers are figures all or none: 第一、二、三位, 12亿元、9亿元. */
+    private static void standTogether(String text, List<Amount> amounts, double[] probability) {
+        for (int k = 1; k < amounts.size(); k++) {
+            if (listed(text, amounts.get(k - 1), amounts.get(k))) {
+                probability[k] = Math.max(probability[k], probability[k - 1]);
+            }
+        }
+        for (int k = amounts.size() - 1; k > 0; k--) {
+            if (listed(text, amounts.get(k - 1), amounts.get(k))) {
+                probability[k - 1] = Math.max(probability[k - 1], probability[k]);
+            }
+        }
+    }
+
+    private static boolean listed(String text, Amount a, Amount b) {
+        int gap = b.start() - a.end();
+        return gap == 1
+                && a.sort() == b.sort()
+                && a.rank() == b.rank()
+                && (text.charAt(a.end()) == '、' || text.charAt(a.end()) == '和');
     }
 
     private static boolean endsSentence(String text, int from, int to) {
@@ -99,11 +127,20 @@ public final class FigureReader {
         int from = segment.span().start();
         int to = segment.span().end();
         IndicatorFinder indicators = new IndicatorFinder(text, from, to, kept);
-        TimeScope times = TimeScope.of(text, sentence, to);
-        boolean goal = segment.label() == SegmentLabel.COMMIT;
+        TimeScope times = TimeScope.of(text, Math.max(sentence, from - SENTENCE), to);
+        // What is doubtful talk but holds a figure is taken as its section is meant.
+        boolean goal = segment.label() == SegmentLabel.COMMIT
+                || segment.label() == SegmentLabel.TALK
+                        && segment.confidence() < SURE_TALK
+                        && (role == Outline.Role.TASKS || role == Outline.Role.GOALS);
         for (int k = 0; k < kept.size(); k++) {
             Amount amount = kept.get(k);
-            Figure.Op op = amount.op(goal, indicators.sharedRight(k));
+            Figure.Op op = amount.op(goal, indicators.sharedLeft(k), indicators.sharedRight(k));
+            boolean falls = indicators.falls(k);
+            if (falls && op == Figure.Op.AT_LEAST) {
+                // A fall of at least 3 per cent is a growth of at most -3.
+                op = Figure.Op.AT_MOST;
+            }
             Figure.Basis basis = indicators.basis(k);
             IndicatorFinder.Found found = indicators.at(k);
             TimeScope.Time time = times.inForce(
@@ -119,18 +156,36 @@ public final class FigureReader {
                     goal ? Figure.Kind.TARGET : Figure.Kind.ACHIEVED,
                     found.indicator(),
                     op,
-                    indicators.falls(k) && amount.value() != null
-                            ? amount.value().negate()
-                            : amount.value(),
+                    falls && amount.value() != null ? amount.value().negate() : amount.value(),
                     amount.value2(),
                     amount.unit(),
                     basis,
                     amount.masked(),
                     time == null ? null : time.words().of(text),
                     time == null ? null : time.due(),
-                    false,
+                    goal && k > 0 && stretches(text, from, kept, k, indicators),
                     probability[k],
                     new Evidence("figure." + found.rule(), new Span(amount.start(), amount.end()), "")));
         }
+    }
+
+    private static final String[] STRETCH = {"力争", "争取", "冲刺", "努力", "奋力"};
+
+    /** 确保6%、力争8%: a second goal for what has one already. */
+    private static boolean stretches(String text, int from, List<Amount> kept, int k, IndicatorFinder indicators) {
+        boolean same = indicators.at(k).indicator().equals(indicators.at(k - 1).indicator())
+                && indicators.basis(k) == indicators.basis(k - 1)
+                && java.util.Objects.equals(kept.get(k).unit(), kept.get(k - 1).unit());
+        if (!same) {
+            return false;
+        }
+        int start = Math.max(from, kept.get(k - 1).end());
+        String between = text.substring(start, Math.max(start, kept.get(k).start()));
+        for (String word : STRETCH) {
+            if (between.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

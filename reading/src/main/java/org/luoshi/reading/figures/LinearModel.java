@@ -12,15 +12,57 @@ import java.util.Arrays;
  * small and the result the same on every machine.
  */
 final class LinearModel {
-    static final int BITS = 14;
-    private static final int MAGIC = 0x4c463031;
+    static final int BITS = 16;
+    private static final int MAGIC = 0x4c463032;
 
     private final byte[] weights;
     private final float scale;
+    private final float slope;
+    private final float shift;
 
-    private LinearModel(byte[] weights, float scale) {
+    private LinearModel(byte[] weights, float scale, float slope, float shift) {
         this.weights = weights;
         this.scale = scale;
+        this.slope = slope;
+        this.shift = shift;
+    }
+
+    /**
+     * The same model with what its probabilities were worth on texts that it had not seen.
+     *
+     * @param slope and {@code shift}: the line from the log-odds said to the log-odds seen
+     */
+    LinearModel calibrated(double slope, double shift) {
+        return new LinearModel(weights, scale, (float) slope, (float) shift);
+    }
+
+    /** The share of figures that were right where the model said {@code probability}. */
+    double certainty(double probability) {
+        return 1 / (1 + Math.exp(-(slope * logOdds(probability) + shift)));
+    }
+
+    private static double logOdds(double probability) {
+        double p = Math.clamp(probability, 1e-6, 1 - 1e-6);
+        return Math.log(p / (1 - p));
+    }
+
+    /** Slope and shift that fit the probabilities said to what was right. */
+    static double[] fit(double[] said, boolean[] right) {
+        double slope = 1;
+        double shift = 0;
+        for (int round = 0; round < 4000; round++) {
+            double bySlope = 0;
+            double byShift = 0;
+            for (int i = 0; i < said.length; i++) {
+                double x = logOdds(said[i]);
+                double error = (right[i] ? 1 : 0) - 1 / (1 + Math.exp(-(slope * x + shift)));
+                bySlope += error * x;
+                byShift += error;
+            }
+            slope += 0.02 * bySlope / said.length;
+            shift += 0.2 * byShift / said.length;
+        }
+        return new double[] {slope, shift};
     }
 
     static LinearModel load(String resource) {
@@ -35,8 +77,10 @@ final class LinearModel {
                 throw new IllegalStateException("The model " + resource + " is of another form: " + magic);
             }
             float scale = in.readFloat();
+            float slope = in.readFloat();
+            float shift = in.readFloat();
             byte[] weights = in.readNBytes(1 << BITS);
-            return new LinearModel(Arrays.copyOf(weights, 1 << BITS), scale);
+            return new LinearModel(Arrays.copyOf(weights, 1 << BITS), scale, slope, shift);
         } catch (IOException e) {
             throw new UncheckedIOException("The model " + resource + " cannot be read", e);
         }
@@ -46,6 +90,8 @@ final class LinearModel {
         var out = new DataOutputStream(stream);
         out.writeInt(MAGIC);
         out.writeFloat(scale);
+        out.writeFloat(slope);
+        out.writeFloat(shift);
         out.write(weights);
         out.flush();
     }
@@ -101,6 +147,6 @@ final class LinearModel {
         for (int i = 0; i < w.length; i++) {
             weights[i] = (byte) Math.round(w[i] / largest * 127);
         }
-        return new LinearModel(weights, (float) (largest / 127));
+        return new LinearModel(weights, (float) (largest / 127), 1, 0);
     }
 }

@@ -12,8 +12,20 @@ final class Roles {
     private Role role = Role.OTHER;
     private int roleEnd = Integer.MAX_VALUE;
 
-    Roles(Outline outline) {
+    private final int reviewYear;
+    private final int taskYear;
+
+    Roles(Outline outline, String text) {
         this.outline = outline;
+        int review = year(outline.reviewYear());
+        int task = year(outline.taskYear());
+        if (review == 0 && task == 0) {
+            SaidYear said = SaidYear.of(text);
+            review = said.review();
+            task = said.task();
+        }
+        reviewYear = review;
+        taskYear = task;
     }
 
     /** The role at an offset; offsets must be asked in rising order. */
@@ -36,15 +48,13 @@ final class Roles {
     /** The year that a figure of this part is about, 0 where the report does not tell. */
     int ownYear(Role at, boolean goal) {
         boolean review = at == Role.REVIEW || at == Role.OTHER && !goal;
-        int year = year(review ? outline.reviewYear() : outline.taskYear());
-        return year;
+        return review ? reviewYear : taskYear;
     }
 
     /** The year of the speech, 0 where the report does not tell. */
     int thisYear() {
-        int year = year(outline.taskYear());
         int date = outline.date() == null ? 0 : outline.date().value().getYear();
-        return year > 0 ? year : date;
+        return taskYear > 0 ? taskYear : date;
     }
 
     private static int year(@Nullable Stated<Integer> stated) {

@@ -26,21 +26,33 @@ final class TimeScope {
         NONE
     }
 
-    private record Words(int start, int end, Year year, int stated, int month, boolean until) {}
+    private record Words(int start, int end, Year year, int stated, int month, Reach reach) {}
+
+    /** How far words of time hold. */
+    private enum Reach {
+        /** To the end of the sentence. */
+        SENTENCE,
+        /** To the end of the clause: a project 年底前建成. */
+        CLAUSE,
+        /** For the number right behind: 2020年的51%. */
+        NUMBER
+    }
 
     /** The words of time in force and their last day, null where the report does not tell it. */
     record Time(Span words, @Nullable LocalDate due) {}
 
     private final String text;
+    private final int from;
     private final List<Words> found = new ArrayList<>();
 
-    private TimeScope(String text) {
+    private TimeScope(String text, int from) {
         this.text = text;
+        this.from = from;
     }
 
     /** Finds the words of time between two offsets, which should be a sentence. */
     static TimeScope of(String text, int from, int to) {
-        TimeScope scope = new TimeScope(text);
+        TimeScope scope = new TimeScope(text, from);
         for (int i = from; i < to; i++) {
             switch (text.charAt(i)) {
                 case '年' -> scope.year(i, from, to);
@@ -61,25 +73,25 @@ final class TimeScope {
         char before = at(i - 1, from, to);
         char after = at(i + 1, from, to);
         switch (before) {
-            case '全' -> add(i - 1, i + 1, Year.OWN, 0, 12, false);
+            case '全' -> add(i - 1, i + 1, Year.OWN, 0, 12);
             case '今', '本' -> {
                 if (after == '以' || after == '来') {
-                    add(i - 1, i + 1, Year.NONE, 0, 0, false);
+                    add(i - 1, i + 1, Year.NONE, 0, 0);
                 } else {
-                    add(i - 1, i + 1, Year.THIS, 0, 12, false);
+                    add(i - 1, i + 1, Year.THIS, 0, 12);
                 }
             }
-            case '去' -> add(i - 1, i + 1, Year.LAST, 0, 12, false);
-            case '明' -> add(i - 1, i + 1, Year.NEXT, 0, 12, false);
+            case '去' -> add(i - 1, i + 1, Year.LAST, 0, 12);
+            case '明' -> add(i - 1, i + 1, Year.NEXT, 0, 12);
             case '半' -> half(i, from, to);
-            case '每' -> add(i - 1, i + 1, Year.NONE, 0, 0, false);
+            case '每' -> add(i - 1, i + 1, Year.NONE, 0, 0);
             default -> {
                 if (Numeral.isDigit(before) || Numeral.begins(before) == Numeral.Begin.MASK) {
                     numbered(i, from, to);
                 } else if ((after == '内' || after == '底' || after == '末')
                         && Numeral.begins(before) == Numeral.Begin.NOTHING
                         && before != '几') {
-                    add(i, i + 2, Year.OWN, 0, 12, false);
+                    add(i, i + 2, Year.OWN, 0, 12);
                 }
             }
         }
@@ -92,9 +104,9 @@ final class TimeScope {
             int month = side == '上' ? 6 : 12;
             if (previous != null && previous.year != Year.NONE) {
                 found.removeLast();
-                add(previous.start, i + 1, previous.year, previous.stated, month, previous.until);
+                add(previous.start, i + 1, previous.year, previous.stated, month);
             } else {
-                add(i - 2, i + 1, Year.OWN, 0, month, false);
+                add(i - 2, i + 1, Year.OWN, 0, month);
             }
         }
     }
@@ -128,6 +140,14 @@ final class TimeScope {
         }
         char before = at(start - 1, from, to);
         char after = at(i + 1, from, to);
+        if (!hidden
+                && after == '的'
+                && value > 1900
+                && value < 2100
+                && (before == '从' || before == '由' || before == '到' || before == '至')) {
+            found.add(new Words(start, i + 2, Year.STATED, value, 12, Reach.NUMBER));
+            return;
+        }
         if (before == '比'
                 || before == '较'
                 || before == '于'
@@ -139,24 +159,27 @@ final class TimeScope {
                 || after == '的'
                 || after == '起'
                 || after == '版'
+                || after == '伊'
+                || after == '初'
                 || text.startsWith("基础", i + 1)) {
-            if (hidden) {
-                add(start, i + 1, Year.NONE, 0, 0, false);
+            if (hidden && after == '间') {
+                add(start, i + 1, Year.NONE, 0, 0);
             }
             return;
         }
         boolean until = before == '到' || before == '至' || text.startsWith("截至", Math.max(from, start - 2));
         boolean opens = start == from
+                || after == '，'
                 || Features.isClauseEnd(before)
-                || before == '在'
+                || before == '在' && "底末前内，全".indexOf(after) >= 0
                 || before == '争'
                 || before == '保'
                 || before == '计'
                 || isBlank(before);
         if (hidden) {
-            add(until ? start - 1 : start, i + 1, until ? Year.NONE : Year.HIDDEN, 0, 12, until);
+            add(until ? start - 1 : start, i + 1, until ? Year.NONE : Year.HIDDEN, 0, 12);
         } else if ((until || opens) && value > 1900 && value < 2100) {
-            add(until ? start - 1 : start, i + 1, Year.STATED, value, 12, until);
+            add(until ? start - 1 : start, i + 1, Year.STATED, value, 12);
         }
     }
 
@@ -194,9 +217,9 @@ final class TimeScope {
         Words previous = touching(start);
         if (previous != null && previous.year != Year.NONE) {
             found.removeLast();
-            add(previous.start, i + 1, previous.year, previous.stated, month, previous.until);
+            add(previous.start, i + 1, previous.year, previous.stated, month);
         } else {
-            add(start, i + 1, Year.OWN, 0, month, false);
+            add(start, i + 1, Year.OWN, 0, month);
         }
     }
 
@@ -211,7 +234,7 @@ final class TimeScope {
         }
         if (quarter >= 0) {
             boolean front = at(i - 2, from, to) == '前';
-            add(front ? i - 2 : i - 1, i + 2, Year.OWN, 0, (quarter + 1) * 3, false);
+            add(front ? i - 2 : i - 1, i + 2, Year.OWN, 0, (quarter + 1) * 3);
         }
     }
 
@@ -225,13 +248,32 @@ final class TimeScope {
         int start = at(i - 3, from, to) == '“' ? i - 3 : i - 2;
         char before = at(start - 1, from, to);
         boolean compared = before == '比' || before == '较' || before == '与';
-        if (number >= 0 && !compared && (next == '末' || next == '时' || next == '期')) {
-            add(start, end + 1, Year.STATED, 2010 + 5 * number, 12, before == '到');
+        if (number >= 0 && !compared && !ratio(end, to) && (next == '末' || next == '时' || next == '期')) {
+            add(start, end + 1, Year.STATED, 2010 + 5 * number, 12);
         }
     }
 
-    private void add(int start, int end, Year year, int stated, int month, boolean until) {
-        found.add(new Words(start, end, year, stated, month, until));
+    private void add(int start, int end, Year year, int stated, int month) {
+        found.add(new Words(start, end, year, stated, month, frames(start, end) ? Reach.SENTENCE : Reach.CLAUSE));
+    }
+
+    /** Words of time that open a clause frame the sentence; in the middle of one they belong to its predicate. */
+    private boolean frames(int start, int end) {
+        if (end < text.length() && text.charAt(end) == '，') {
+            return true;
+        }
+        int clause = Features.clauseStart(text, from, start);
+        return IndicatorWords.pastLead(text, clause, start) >= start || start - clause <= 4;
+    }
+
+    /** 是“十二五”末的1.7倍 compares. */
+    private boolean ratio(int end, int to) {
+        for (int k = end; k < Math.min(to, end + 3); k++) {
+            if (text.charAt(k) == '的') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -246,10 +288,12 @@ final class TimeScope {
     @Nullable
     Time inForce(int start, int clauseEnd, int ownYear, int thisYear, boolean goal) {
         Words words = null;
-        for (Words candidate : found) {
-            if (candidate.start < start || words == null && candidate.end <= clauseEnd) {
-                words = candidate;
-            }
+        int after = after(start);
+        for (int i = after - 1; i >= Math.max(0, after - LOOK_BACK) && words == null; i--) {
+            words = holds(found.get(i), start, thisYear, goal) ? found.get(i) : null;
+        }
+        for (int i = after; i < found.size() && words == null && found.get(i).end <= clauseEnd; i++) {
+            words = holds(found.get(i), start, thisYear, goal) ? found.get(i) : null;
         }
         if (words == null) {
             return null;
@@ -266,5 +310,34 @@ final class TimeScope {
         return new Time(
                 new Span(words.start, words.end),
                 year <= 0 ? null : YearMonth.of(year, words.month).atEndOfMonth());
+    }
+
+    /** Words of time tried before a figure; far more than sentences have. */
+    private static final int LOOK_BACK = 12;
+
+    /** The first words of time that do not start before an offset. */
+    private int after(int start) {
+        int low = 0;
+        int high = found.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (found.get(middle).start < start) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private boolean holds(Words words, int start, int thisYear, boolean goal) {
+        if (!goal && words.year == Year.STATED && thisYear > 0 && words.stated > thisYear) {
+            return false;
+        }
+        return switch (words.reach) {
+            case SENTENCE -> true;
+            case CLAUSE -> words.start >= start || Features.clauseStart(text, from, start) <= words.start;
+            case NUMBER -> words.end == start;
+        };
     }
 }

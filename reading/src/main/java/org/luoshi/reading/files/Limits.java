@@ -32,8 +32,11 @@ final class Limits {
 
     static final int PDF_PAGES = 5_000;
 
-    /** Drawing commands of a whole PDF: forms that call each other can multiply without end. */
+    /** Drawing commands of a whole PDF. */
     static final int PDF_OPERATORS = 20_000_000;
+
+    /** Calls of forms and pictures in a whole PDF: forms that call each other can multiply without end. */
+    static final int PDF_CALLS = 20_000;
 
     private Limits() {}
 }

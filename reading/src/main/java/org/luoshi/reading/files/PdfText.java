@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.contentstream.operator.OperatorName;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
@@ -40,6 +41,9 @@ final class PdfText {
             } catch (Stop stop) {
                 throw stop.refusal;
             }
+            if (collector.swollen) {
+                throw bomb();
+            }
             if (collector.readable < 10 + pages / 4L) {
                 throw Refusal.of(FileRefused.Reason.NO_TEXT, "pages", Integer.toString(pages));
             }
@@ -50,6 +54,10 @@ final class PdfText {
         } catch (InvalidPasswordException e) {
             throw Refusal.of(FileRefused.Reason.ENCRYPTED);
         }
+    }
+
+    private static Refusal bomb() {
+        return Refusal.of(FileRefused.Reason.BOMB, "part", "content");
     }
 
     /** Carries a refusal through PDFBox, which lets only {@code IOException} pass. */
@@ -67,6 +75,8 @@ final class PdfText {
         final PageText pageText = new PageText();
         private List<PageText.Run> runs = new ArrayList<>();
         private int operators;
+        private int calls;
+        boolean swollen;
         private long chars;
         long readable;
         long unreadable;
@@ -83,8 +93,13 @@ final class PdfText {
 
         @Override
         protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
-            if (++operators > Limits.PDF_OPERATORS) {
-                throw new Stop(Refusal.of(FileRefused.Reason.BOMB, "part", "content"));
+            if (operator.getName().equals(OperatorName.DRAW_OBJECT)) {
+                calls++;
+            }
+            if (++operators > Limits.PDF_OPERATORS || calls > Limits.PDF_CALLS) {
+                // PDFBox swallows what a form throws, so the refusal has to be remembered.
+                swollen = true;
+                throw new Stop(bomb());
             }
             super.processOperator(operator, operands);
         }

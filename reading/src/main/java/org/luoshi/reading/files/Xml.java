@@ -1,6 +1,11 @@
 package org.luoshi.reading.files;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -35,10 +40,29 @@ final class Xml implements AutoCloseable {
 
     static Xml of(byte[] bytes, String part) throws Refusal {
         try {
-            return new Xml(FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes)), part);
+            return new Xml(FACTORY.createXMLStreamReader(characters(bytes)), part);
         } catch (XMLStreamException | RuntimeException e) {
             throw Refusal.damaged("xml-structure");
         }
+    }
+
+    /**
+     * Both formats allow UTF-8 and UTF-16 only. The bytes are decoded here because the parser prints malformed ones to
+     * standard error.
+     */
+    private static Reader characters(byte[] bytes) {
+        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        Charset charset = switch (first) {
+            case 0xfeff, 0x003c -> StandardCharsets.UTF_16BE;
+            case 0xfffe, 0x3c00 -> StandardCharsets.UTF_16LE;
+            default -> StandardCharsets.UTF_8;
+        };
+        int mark = first == 0xfeff || first == 0xfffe ? 2 : first == 0xefbb ? 3 : 0;
+        return new InputStreamReader(
+                new ByteArrayInputStream(bytes, mark, bytes.length - mark),
+                charset.newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
     }
 
     /** The next event as in {@link XMLStreamConstants}; {@code END_DOCUMENT} at the end. */

@@ -7,7 +7,6 @@ import org.luoshi.reading.Evidence;
 import org.luoshi.reading.Outline.Section;
 import org.luoshi.reading.Outline.Stated;
 import org.luoshi.reading.Span;
-import org.luoshi.reading.segments.Segments;
 
 /** What stands before the salutation: title, date, place, speaker and occasion. */
 record Front(
@@ -183,14 +182,14 @@ record Front(
 
     private static @Nullable Span name(String text, int after, int lineEnd) {
         int start = after;
-        while (start < lineEnd && (Segments.isBlank(text.charAt(start)) || text.charAt(start) == '：')) {
+        while (start < lineEnd && (Stops.isBlank(text.charAt(start)) || text.charAt(start) == '：')) {
             start++;
         }
         int end = start;
         int letters = 0;
         while (end < lineEnd && letters <= LONGEST_NAME) {
             char c = text.charAt(end);
-            boolean blank = Segments.isBlank(c);
+            boolean blank = Stops.isBlank(c);
             if (!blank && (c < '\u4e00' || c > '\u9fff') && c != '·') {
                 break;
             }
@@ -210,7 +209,7 @@ record Front(
 
     private static int lineEnd(String text, int from, int end) {
         int to = from;
-        while (to < end && !Segments.isLineEnd(text.charAt(to))) {
+        while (to < end && !Stops.isLineEnd(text.charAt(to))) {
             to++;
         }
         return to;
@@ -218,11 +217,11 @@ record Front(
 
     private static Span trimmed(String text, int from, int to) {
         int start = from;
-        while (start < to && Segments.isBlank(text.charAt(start))) {
+        while (start < to && Stops.isBlank(text.charAt(start))) {
             start++;
         }
         int end = to;
-        while (end > start && Segments.isBlank(text.charAt(end - 1))) {
+        while (end > start && Stops.isBlank(text.charAt(end - 1))) {
             end--;
         }
         return new Span(start, end);
@@ -232,7 +231,7 @@ record Front(
         StringBuilder line = new StringBuilder(to - from);
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
-            if (!Segments.isBlank(c) && !Segments.isLineEnd(c)) {
+            if (!Stops.isBlank(c) && !Stops.isLineEnd(c)) {
                 line.append(c);
             }
         }

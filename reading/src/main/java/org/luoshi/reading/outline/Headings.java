@@ -8,7 +8,6 @@ import org.luoshi.reading.Evidence;
 import org.luoshi.reading.Outline.Role;
 import org.luoshi.reading.Outline.Section;
 import org.luoshi.reading.Span;
-import org.luoshi.reading.segments.Segments;
 
 /** Finds the headings of a text, those run into paragraphs included, and makes sections of them. */
 final class Headings {
@@ -54,7 +53,7 @@ final class Headings {
         int lineStart = 0;
         while (lineStart < text.length() && glossaryStart < 0) {
             int lineEnd = lineStart;
-            while (lineEnd < text.length() && !Segments.isLineEnd(text.charAt(lineEnd))) {
+            while (lineEnd < text.length() && !Stops.isLineEnd(text.charAt(lineEnd))) {
                 lineEnd++;
             }
             line(lineStart, lineEnd);
@@ -80,7 +79,7 @@ final class Headings {
         mark(start, to, true);
         for (int i = start; i + 1 < to; i++) {
             char c = text.charAt(i);
-            if (c == '：' || c == ':' || Segments.isEnd(c)) {
+            if (c == '：' || c == ':' || Stops.isEnd(c)) {
                 int next = skipBlanks(i + 1, to);
                 if (next < to && mayMark(text.charAt(next))) {
                     mark(next, to, false);
@@ -91,7 +90,7 @@ final class Headings {
 
     private boolean unnumbered(int start, int end) {
         int to = end;
-        while (to > start && Segments.isBlank(text.charAt(to - 1))) {
+        while (to > start && Stops.isBlank(text.charAt(to - 1))) {
             to--;
         }
         for (String title : GLOSSARY_TITLES) {
@@ -150,14 +149,14 @@ final class Headings {
         int limit = depth == 4 ? LONG_POINT : LONG_TITLE;
         int comma = -1;
         int end = from;
-        while (end < lineEnd && !Segments.isEnd(text.charAt(end)) && end - from <= limit) {
+        while (end < lineEnd && !Stops.isEnd(text.charAt(end)) && end - from <= limit) {
             char c = text.charAt(end);
             if (comma < 0 && (c == '，' || c == ',' || c == '：' || c == ':')) {
                 comma = end;
             }
             end++;
         }
-        boolean whole = end >= lineEnd || Segments.isEnd(text.charAt(end));
+        boolean whole = end >= lineEnd || Stops.isEnd(text.charAt(end));
         if (depth == 1) {
             int cut = partEnd(from, end);
             if (cut > 0) {
@@ -168,7 +167,7 @@ final class Headings {
         if (!whole) {
             end = comma > 0 ? comma : end - 1;
         }
-        while (end > from && Segments.isBlank(text.charAt(end - 1))) {
+        while (end > from && Stops.isBlank(text.charAt(end - 1))) {
             end--;
         }
         return end;
@@ -248,7 +247,7 @@ final class Headings {
 
     private int skipBlanks(int from, int to) {
         int at = from;
-        while (at < to && Segments.isBlank(text.charAt(at))) {
+        while (at < to && Stops.isBlank(text.charAt(at))) {
             at++;
         }
         return at;

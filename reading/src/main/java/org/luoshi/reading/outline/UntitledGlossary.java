@@ -1,7 +1,5 @@
 package org.luoshi.reading.outline;
 
-import org.luoshi.reading.segments.Segments;
-
 /** A glossary at the end that has no title: at least three numbered lines that each explain a term. */
 final class UntitledGlossary {
     private static final int FEWEST = 3;
@@ -15,11 +13,11 @@ final class UntitledGlossary {
         int lineEnd = text.length();
         while (lineEnd > 0) {
             int lineStart = lineEnd;
-            while (lineStart > 0 && !Segments.isLineEnd(text.charAt(lineStart - 1))) {
+            while (lineStart > 0 && !Stops.isLineEnd(text.charAt(lineStart - 1))) {
                 lineStart--;
             }
             int from = lineStart;
-            while (from < lineEnd && Segments.isBlank(text.charAt(from))) {
+            while (from < lineEnd && Stops.isBlank(text.charAt(from))) {
                 from++;
             }
             if (from < lineEnd) {

@@ -3,7 +3,9 @@ package org.luoshi.reading.segments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -35,7 +37,41 @@ final class ChainTrainer {
     private final double[] steps = new double[moves.length];
 
     /** The features of all segments of a report. */
-    record Example(int[][] ids, int[] grams, int[] contexts, byte[] labels) {
+    record Example(String place, int[][] ids, int[] kept, int[] grams, int[] contexts, byte[] labels) {
+        /** Leaves out what is found in one place only: it tells nothing of other places. */
+        static List<Example> shared(List<Example> examples) {
+            Map<String, Integer> places = new HashMap<>();
+            long[] seen = new long[1 << Features.BITS];
+            for (Example example : examples) {
+                long place = 1L << places.computeIfAbsent(example.place, name -> places.size());
+                for (int[] segment : example.ids) {
+                    for (int id : segment) {
+                        seen[id] |= place;
+                    }
+                }
+            }
+            return examples.stream().map(example -> example.only(seen)).toList();
+        }
+
+        private Example only(long[] seen) {
+            int[][] fewer = new int[ids.length][];
+            int[] keptGrams = new int[ids.length];
+            for (int i = 0; i < ids.length; i++) {
+                int[] left = new int[ids[i].length];
+                int count = 0;
+                for (int k = 0; k < ids[i].length; k++) {
+                    if (k == kept[i]) {
+                        keptGrams[i] = count;
+                    }
+                    if (Long.bitCount(seen[ids[i][k]]) > 1) {
+                        left[count++] = ids[i][k];
+                    }
+                }
+                fewer[i] = Arrays.copyOf(left, count);
+            }
+            return new Example(place, fewer, keptGrams, grams, contexts, labels);
+        }
+
         static Example of(LabelledText text, Spread spread) {
             int size = text.labels().length;
             int[][] ids = new int[size][];
@@ -48,7 +84,7 @@ final class ChainTrainer {
                 grams[i] = features.grams;
                 contexts[i] = SegmentModel.context(text.layout(), i);
             }
-            return new Example(ids, grams, contexts, text.labels());
+            return new Example(text.place(), ids, grams, grams, contexts, text.labels());
         }
     }
 
@@ -61,7 +97,7 @@ final class ChainTrainer {
     }
 
     static SegmentModel train(List<Example> examples, long seed, Spread spread, Calibration calibration) {
-        return new ChainTrainer(examples, seed).run(spread, calibration);
+        return new ChainTrainer(Example.shared(examples), seed).run(spread, calibration);
     }
 
     private SegmentModel run(Spread spread, Calibration calibration) {
@@ -116,7 +152,8 @@ final class ChainTrainer {
         for (int i = 0; i < size; i++) {
             int[] ids = example.ids[stretch.from + i];
             dropped[i] = drop(ids.length);
-            score(ids, example.grams[stretch.from + i], dropped[i], scores, i * LABELS);
+            int segment = stretch.from + i;
+            score(ids, example.kept[segment], example.grams[segment], dropped[i], scores, i * LABELS);
         }
         for (int i = 0; i < moves.length; i++) {
             steps[i] = Math.exp(moves[i]);
@@ -131,7 +168,7 @@ final class ChainTrainer {
             for (int y = 0; y < LABELS; y++) {
                 slope[y] = expected[i * LABELS + y] - (label == y ? 1 : 0);
             }
-            update(example.ids[segment], example.grams[segment], dropped[i], slope);
+            update(example.ids[segment], example.kept[segment], example.grams[segment], dropped[i], slope);
             if (i > 0) {
                 int before = example.labels[segment - 1];
                 for (int pair = 0; pair < PAIRS; pair++) {
@@ -154,15 +191,13 @@ final class ChainTrainer {
         return dropped;
     }
 
-    /** What is kept speaks as loud as all would. */
-    private static double value(int feature, int grams) {
-        return (feature < grams ? SegmentModel.gramValue(grams) : 1) / (1 - DROPPED);
-    }
-
-    private void score(int[] ids, int grams, boolean[] dropped, double[] scores, int at) {
+    private void score(int[] ids, int kept, int grams, boolean[] dropped, double[] scores, int at) {
+        // What is kept speaks as loud as all would.
+        double gram = SegmentModel.gramValue(grams) / (1 - DROPPED);
+        double mark = 1 / (1 - DROPPED);
         for (int k = 0; k < ids.length; k++) {
             if (!dropped[k]) {
-                double value = value(k, grams);
+                double value = k < kept ? gram : mark;
                 int p = ids[k] * LABELS;
                 for (int y = 0; y < LABELS; y++) {
                     scores[at + y] += weights[p + y] * value;
@@ -171,10 +206,13 @@ final class ChainTrainer {
         }
     }
 
-    private void update(int[] ids, int grams, boolean[] dropped, double[] slope) {
+    private void update(int[] ids, int kept, int grams, boolean[] dropped, double[] slope) {
+        // What is kept speaks as loud as all would.
+        double gram = SegmentModel.gramValue(grams) / (1 - DROPPED);
+        double mark = 1 / (1 - DROPPED);
         for (int k = 0; k < ids.length; k++) {
             if (!dropped[k]) {
-                double value = value(k, grams);
+                double value = k < kept ? gram : mark;
                 int p = ids[k] * LABELS;
                 for (int y = p; y < p + LABELS; y++) {
                     double g = slope[y - p] * value + DECAY * weights[y];

@@ -1,5 +1,6 @@
 package org.luoshi.reading.segments;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.luoshi.reading.SegmentLabel;
 
@@ -35,6 +36,11 @@ final class Confusion {
             sum += f1(label);
         }
         return sum / counts.length;
+    }
+
+    /** Rows are the labels, columns what was given. */
+    String counts() {
+        return Arrays.deepToString(counts);
     }
 
     @Override

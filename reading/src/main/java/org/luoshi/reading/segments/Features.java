@@ -1,6 +1,7 @@
 package org.luoshi.reading.segments;
 
 import java.util.Arrays;
+import org.luoshi.reading.outline.Stops;
 
 /**
  * What the model looks at in a segment, as numbers of buckets. Grams are runs of characters, with digits and masks as one
@@ -14,7 +15,7 @@ final class Features {
     /** A feature falls into one of 2^BITS buckets. */
     static final int BITS = 18;
 
-    private static final int CAPACITY = 12 * (HEAD + TAIL) + 256;
+    private static final int CAPACITY = 10 * (HEAD + TAIL) + 256;
     private static final char NUMBER = '0';
 
     final int[] ids = new int[CAPACITY];
@@ -137,7 +138,7 @@ final class Features {
                 if (c >= 'a' && c <= 'z') {
                     yield (char) (c - 32);
                 }
-                yield Segments.isBlank(c) ? ' ' : c;
+                yield Stops.isBlank(c) ? ' ' : c;
             }
         };
     }
@@ -168,7 +169,6 @@ final class Features {
             gram(two ^ 0x11, atTwo, after);
             gram(two ^ salt, atTwo, after);
             gram(three ^ 0x2222, atThree, after);
-            gram(three ^ salt ^ 0x2222, atThree, after);
             if (c == '，' || c == '$' || c == '：') {
                 clause(clauseStart, k, salt, c == '：' ? 1 : 0);
                 clauseStart = k + 1;

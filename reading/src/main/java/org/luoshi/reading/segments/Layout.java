@@ -4,6 +4,7 @@ import java.util.List;
 import org.luoshi.reading.Outline;
 import org.luoshi.reading.Outline.Section;
 import org.luoshi.reading.Span;
+import org.luoshi.reading.outline.Stops;
 
 /** Where each segment of a text stands: its line, its section, the role of that section, and what was said before. */
 final class Layout {
@@ -160,7 +161,7 @@ final class Layout {
 
     private boolean breaksLine(int from, int to) {
         for (int i = from; i < to; i++) {
-            if (Segments.isLineEnd(text.charAt(i))) {
+            if (Stops.isLineEnd(text.charAt(i))) {
                 return true;
             }
         }

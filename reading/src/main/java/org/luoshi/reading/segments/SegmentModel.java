@@ -22,7 +22,7 @@ final class SegmentModel {
     /** Steps are weighed by the role of the section and by whether the line goes on. */
     static final int CONTEXTS = 2 * Layout.ROLES;
 
-    private static final int MAGIC = 0x4C534D32;
+    private static final int MAGIC = 0x4C534D33;
     private static final String RESOURCE = "segments.model";
     /** How much all grams of a segment weigh together, against one mark. */
     private static final double GRAMS = 6;
@@ -56,8 +56,11 @@ final class SegmentModel {
         return calibration;
     }
 
-    double[] steps() {
-        return steps;
+    /** The probabilities of the labels of all segments from their scores, which are used up. */
+    double[] probabilities(double[] scores, int[] contexts) {
+        double[] probability = Chain.marginals(scores, steps, contexts, null);
+        calibration.balance(probability);
+        return probability;
     }
 
     static int context(Layout layout, int i) {
@@ -133,7 +136,7 @@ final class SegmentModel {
                     + magic + " and " + bits + ". Train it anew with SegmentTraining.");
         }
         float unit = in.readFloat();
-        Calibration calibration = new Calibration(in.readDouble(), in.readDouble());
+        Calibration calibration = new Calibration(in.readDouble(), in.readDouble(), in.readDouble());
         float[] moves = new float[CONTEXTS * LABELS * LABELS];
         for (int i = 0; i < moves.length; i++) {
             moves[i] = in.readFloat();
@@ -153,6 +156,7 @@ final class SegmentModel {
             out.writeFloat(unit);
             out.writeDouble(calibration.slope());
             out.writeDouble(calibration.shift());
+            out.writeDouble(calibration.talk());
             for (double step : steps) {
                 out.writeFloat((float) Math.log(step));
             }

@@ -56,7 +56,7 @@ public final class SegmentReader {
             words[2 * i] = gram < 0 ? -1 : features.where[gram];
             words[2 * i + 1] = gram < 0 ? -1 : features.until[gram];
         }
-        double[] probability = Chain.marginals(scores, model.steps(), contexts, null);
+        double[] probability = model.probabilities(scores, contexts);
         List<Segment> segments = new ArrayList<>(layout.size);
         for (int i = 0; i < layout.size; i++) {
             int label = best(probability, i * SegmentModel.LABELS);

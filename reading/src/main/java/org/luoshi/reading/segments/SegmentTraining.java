@@ -31,6 +31,8 @@ public final class SegmentTraining {
     private static final String USAGE =
             "usage: SegmentTraining --texts DIR[:DIR...] --labels DIR[:DIR...] [--judge DIR] [--seed N] [--out FILE]";
     private static final int BINS = 10;
+    private static final int TALK_STEPS = 7;
+    private static final double TALK_STEP = 0.2;
 
     private final List<LabelledText> texts;
     private final SpreadCount counts;
@@ -93,6 +95,9 @@ public final class SegmentTraining {
                 .parallelStream().map(this::leaveOut).toList().stream()
                         .flatMap(List::stream)
                         .toList();
+        double talk = talk(unseen);
+        out.printf(Locale.ROOT, "talk is %.2f times as likely as the models say%n", talk);
+        unseen.forEach(text -> new Calibration(1, 0, talk).balance(text.probability));
         Confusion all = new Confusion();
         Confusion apart = new Confusion();
         for (Judged text : unseen) {
@@ -104,9 +109,9 @@ public final class SegmentTraining {
             }
             out.println((isJudged ? "* " : "  ") + text.text.name() + "  " + confusion);
         }
-        out.println("unseen places, judged reports  " + apart);
-        out.println("unseen places, all reports     " + all);
-        Calibration calibration = calibrate(unseen, out);
+        out.println("unseen places, judged reports  " + apart + "  " + apart.counts());
+        out.println("unseen places, all reports     " + all + "  " + all.counts());
+        Calibration calibration = calibrate(unseen, talk, out);
         List<ChainTrainer.Example> examples = new ArrayList<>();
         for (LabelledText text : texts) {
             examples.add(ChainTrainer.Example.of(text, counts.without(text.place())));
@@ -148,10 +153,30 @@ public final class SegmentTraining {
             model.score(features, scores, i * SegmentModel.LABELS);
             contexts[i] = SegmentModel.context(text.layout(), i);
         }
-        return new Judged(text, Chain.marginals(scores, model.steps(), contexts, null));
+        return new Judged(text, model.probabilities(scores, contexts));
     }
 
-    private static Calibration calibrate(List<Judged> unseen, PrintStream out) {
+    /** The factor for talk that labels unseen places best. */
+    private static double talk(List<Judged> unseen) {
+        double best = 1;
+        double most = 0;
+        for (int step = 0; step <= TALK_STEPS; step++) {
+            double talk = Math.exp(step * TALK_STEP);
+            Confusion confusion = new Confusion();
+            for (Judged text : unseen) {
+                double[] probability = text.probability.clone();
+                new Calibration(1, 0, talk).balance(probability);
+                confusion.add(new Judged(text.text, probability).confusion());
+            }
+            if (confusion.macroF1() > most) {
+                most = confusion.macroF1();
+                best = talk;
+            }
+        }
+        return best;
+    }
+
+    private static Calibration calibrate(List<Judged> unseen, double talk, PrintStream out) {
         int size = unseen.stream().mapToInt(text -> text.text.labels().length).sum();
         double[] probability = new double[size];
         boolean[] right = new boolean[size];
@@ -163,7 +188,7 @@ public final class SegmentTraining {
                 right[at++] = given == text.text.labels()[i];
             }
         }
-        Calibration calibration = Calibration.fit(probability, right);
+        Calibration calibration = Calibration.fit(probability, right, talk);
         int[] counts = new int[BINS];
         int[] hits = new int[BINS];
         double[] stated = new double[BINS];

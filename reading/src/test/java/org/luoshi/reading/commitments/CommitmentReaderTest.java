@@ -55,6 +55,9 @@ class CommitmentReaderTest {
         "地区生产总值增长6%左右, 增长, 地区生产总值",
         "一是新建青石小学, 新建, 青石小学",
         "今年主要预期目标是：固定资产投资增长8%, 增长, 固定资产投资",
+        "新建和改造提升高标准农田2.6万亩, 新建和改造提升, 高标准农田",
+        "县一中扩建工程7月底前竣工, 竣工, 县一中扩建工程",
+        "保障性住房筹集720套, 筹集, 保障性住房",
         "持续优化营商环境, 优化, 营商环境"
     })
     void readsVerbAndObject(String text, String verb, String object) {
@@ -94,6 +97,24 @@ class CommitmentReaderTest {
         assertThat(commitment.deadline().inferred()).isFalse();
         assertThat(commitment.deadline().evidence().rule()).isEqualTo("deadline.words");
         assertThat(commitment.deadline().evidence().detail()).isEqualTo("6月底前");
+    }
+
+    @Test
+    void partsThingsThatHaveDaysOfTheirOwn() {
+        assertThat(read("青石水厂年内全面完工，云溪大桥国庆节前建成通车"))
+                .extracting(c -> c.deadline().due())
+                .containsExactly(LocalDate.of(2026, 12, 31), LocalDate.of(2026, 9, 30));
+        assertThat(read("加快建设云溪大桥，6月底前完成主体，年底前通车")).hasSize(1);
+    }
+
+    @Test
+    void withoutAYearTheDeadlineIsUnknown() {
+        var source = new SourceText("test", "建成青石水厂");
+        var none = new Outline(null, null, null, null, null, null, null, List.of());
+        List<Segment> segments = List.of(new Segment(0, new Span(0, 6), SegmentLabel.COMMIT, 0.9, Evidence.of("test")));
+        Commitment commitment = READER.read(source, none, segments, List.of()).getFirst();
+        assertThat(commitment.deadline().due()).isNull();
+        assertThat(doubts(commitment)).contains("doubt.deadline-unknown");
     }
 
     @Test

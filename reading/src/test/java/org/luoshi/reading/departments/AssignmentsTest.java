@@ -23,7 +23,7 @@ import tools.jackson.databind.ObjectMapper;
  * Nothing is learned from the tasks, so leaving a document out changes nothing: the figures are the same for each.
  */
 class AssignmentsTest {
-    private static final double TOP_1 = 0.66;
+    private static final double TOP_1 = 0.75;
     private static final double TOP_3 = 0.90;
 
     private record Row(String document, String task, Set<String> leads) {}

@@ -105,6 +105,7 @@ class DepartmentsTest {
                 "（县商务局牵头，县发展改革局、云岭海关配合）| commerce | development-reform customs",
                 "（县公安局、县司法局按职责分工负责）| public-security | justice",
                 "责任单位：县审批服务局，各乡镇人民政府 | approval | towns",
+                "新建水厂一座。[牵头单位:县发改局(粮食局);责任单位:各镇人民政府,县财政局] | development-reform | towns finance",
                 "主办单位：省卫生健康委、省疾控局，各州、市人民政府 | health | towns"
             })
     void findsTheDepartmentsThatTheTextNames(String text, String lead, String joint) {

@@ -227,6 +227,14 @@ final class SampleFiles {
                 + ofdText(90, 270, "—1—")));
     }
 
+    static byte[] longOfd() {
+        StringBuilder layer = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            layer.append(ofdText(25 + 40 * (i % 3), 20 + 8 * (i / 3), "第" + i + "项工作"));
+        }
+        return zip(ofdParts(layer.toString()));
+    }
+
     static byte[] sampleHtml() {
         return utf8("<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>青禾县政府工作报告_青禾县人民政府</title>"
                 + "<style>p{}</style></head><body><div class=\"nav\"><a href=\"/\">首页</a></div><div class=\"box\">"

@@ -21,6 +21,7 @@ class PackAtStart implements ApplicationRunner {
     private static final String DEMO_PASSWORD = "luoshi-demo";
 
     private final PackLoader packs;
+    private final PackDocuments documents;
     private final Shells shells;
     private final JdbcClient sql;
     private final @Nullable String folder;
@@ -29,12 +30,14 @@ class PackAtStart implements ApplicationRunner {
 
     PackAtStart(
             PackLoader packs,
+            PackDocuments documents,
             Shells shells,
             JdbcClient sql,
             @Value("${luoshi.pack:#{null}}") @Nullable String folder,
             @Value("${server.port}") int port,
             @Value("${LUOSHI_FIRST_PASSWORD:" + DEMO_PASSWORD + "}") String password) {
         this.packs = packs;
+        this.documents = documents;
         this.shells = shells;
         this.sql = sql;
         this.folder = folder;
@@ -48,6 +51,7 @@ class PackAtStart implements ApplicationRunner {
         if (folder != null) {
             try {
                 packs.load(Path.of(folder), password);
+                documents.loadOnce(Path.of(folder));
             } catch (PackFaultsException e) {
                 System.err.println(e.getMessage());
                 throw e;

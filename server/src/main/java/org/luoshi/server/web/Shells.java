@@ -27,6 +27,7 @@ public class Shells {
         "/look/components.css",
         "/look/application.css",
         "/look/review.css",
+        "/look/register.css",
         "/scripts/shell.js",
         "/scripts/upload.js",
         "/scripts/review.js",
