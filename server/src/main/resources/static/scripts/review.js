@@ -374,7 +374,8 @@
       const was = current;
       apply(answer, true);
       told(answer.sentence);
-      const to = act === "split" ? was : answer.focus;
+      const many = Object.keys(answer.rows).length > 2;
+      const to = act === "split" || (many && was && row(was)) ? was : answer.focus;
       if (to) await select(to, { again: true, focus });
       else if (current) await select(current, { again: true, still: true });
     });

@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.patch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.io.ByteArrayInputStream;
@@ -326,6 +327,35 @@ class ReviewIT extends ServerTest {
                 .getResponse()
                 .getContentAsString();
         assertThat(news).contains("吴晓棠").contains("id=\\\"c" + c.id()).contains("\"rejected\":1");
+    }
+
+    @Test
+    void programsCorrectByVersionAndAreToldOfAConflict() throws Exception {
+        Commitment c = first();
+        String body = "{\"what\": \"接口改的\", \"due\": \"2026-11-30\"}";
+        var answer = pages.perform(patch("/api/commitments/" + c.id())
+                        .with(user(clerk))
+                        .with(csrf())
+                        .header("If-Match", "\"" + c.version() + "\"")
+                        .contentType("application/json")
+                        .content(body))
+                .andReturn()
+                .getResponse();
+        assertThat(answer.getStatus()).isEqualTo(200);
+        assertThat(answer.getHeader("ETag")).isEqualTo("\"" + (c.version() + 1) + "\"");
+        assertThat(commitments.get(c.id()).content().due()).isEqualTo(LocalDate.of(2026, 11, 30));
+        assertThat(commitments.get(c.id()).content().lead())
+                .isEqualTo(c.content().lead());
+        var stale = pages.perform(patch("/api/commitments/" + c.id())
+                        .with(user(clerk))
+                        .with(csrf())
+                        .header("If-Match", "\"" + c.version() + "\"")
+                        .contentType("application/json")
+                        .content(body))
+                .andReturn()
+                .getResponse();
+        assertThat(stale.getStatus()).isEqualTo(409);
+        assertThat(stale.getContentType()).startsWith("application/problem+json");
     }
 
     @Test
