@@ -250,6 +250,11 @@ class ReviewIT extends ServerTest {
                 .extracting(Commitment::number)
                 .doesNotHaveDuplicates()
                 .allMatch(n -> n.matches("26-\\d{4}"));
+        assertThat(pages.perform(get("/register?document=" + document).with(user(clerk)))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(200);
         List<Integer> numbers = registered.stream()
                 .map(c -> Integer.valueOf(String.valueOf(c.number()).substring(3)))
                 .sorted()
