@@ -368,13 +368,14 @@
       const fieldsOf = act === "add" || act === "undo" || act === "register" ? [] : [["ref", ref(row(current))]];
       const answer = await send(act, fieldsOf.concat(more || []));
       if (!answer.ok) {
-        if (answer.conflict && current) conflict(answer, current); else trouble(answer.sentence);
+        if (answer.conflict && current && act !== "undo") conflict(answer, current); else trouble(answer.sentence);
         return;
       }
       const was = current;
       apply(answer, true);
       told(answer.sentence);
-      const to = act === "split" ? was : answer.focus;
+      const many = Object.keys(answer.rows).length > 2;
+      const to = act === "split" || (many && was && row(was)) ? was : answer.focus;
       if (to) await select(to, { again: true, focus });
       else if (current) await select(current, { again: true, still: true });
     });

@@ -203,6 +203,7 @@ class CommitmentStore {
                         + " due_words = :dueWords, due_rule = :dueRule, theme = :theme, subtheme = :subtheme,"
                         + " lead = :lead, lead_reason = :leadReason, lead_words = :leadWords, leader = :leader,"
                         + " state = :state, merged_into = :mergedInto, year = :year, number = :number,"
+                        + " registered_at = case when :state = 'registered' then coalesce(registered_at, :at) end,"
                         + " version = :version, changed_by = :by, changed_at = :at, words = :words where id = :id")
                 .params(values(after))
                 .param("id", after.id())

@@ -270,7 +270,7 @@ public class Commitments {
             Step step = new Step(actor, acts, "review.undo");
             step.undoes = last.batch();
             for (long id : ids) {
-                Journal.Entry entry = journal.listEntries("commitment:" + id, 1).getFirst();
+                Journal.Entry entry = lastStanding(id);
                 Commitment current = now.get(id);
                 if (!entry.batch().equals(last.batch()) || current == null) {
                     throw Refused.conflict(
@@ -287,6 +287,19 @@ public class Commitments {
             }
             return step.end(document);
         });
+    }
+
+    /** The last act on a commitment that was not taken back: what was undone and its undoing cancel each other. */
+    private Journal.Entry lastStanding(long id) {
+        Set<String> undone = new HashSet<>();
+        for (Journal.Entry entry : journal.listEntries("commitment:" + id, REMEMBERED_ACTS)) {
+            if (entry.act().equals("review.undo")) {
+                undone.add(entry.details().path("undoes").asString(""));
+            } else if (!undone.contains(entry.batch().toString())) {
+                return entry;
+            }
+        }
+        throw new Refused("review.undo.none");
     }
 
     private Journal.Entry lastActOf(Actor actor, long document) {
@@ -478,6 +491,9 @@ public class Commitments {
             details.put("after", after);
             details.put("version", version);
             details.put("fields", fields);
+            if (undoes != null) {
+                details.put("undoes", undoes.toString());
+            }
             acts.note("commitment:" + id, act, details);
             ids.add(id);
         }

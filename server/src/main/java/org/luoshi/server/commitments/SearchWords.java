@@ -1,5 +1,6 @@
 package org.luoshi.server.commitments;
 
+import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +18,9 @@ public final class SearchWords {
     public static List<String> of(String text) {
         Set<String> words = new LinkedHashSet<>();
         StringBuilder run = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            int folded = fold(c);
-            if (Character.isLetterOrDigit(folded)) {
-                run.appendCodePoint(folded);
+        Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().forEach(c -> {
+            if (Character.isLetterOrDigit(c)) {
+                run.appendCodePoint(c);
             } else {
                 pairs(run, words);
             }
@@ -39,10 +39,5 @@ public final class SearchWords {
         for (int i = 0; i + 1 < points.length; i++) {
             words.add(new String(points, i, 2));
         }
-    }
-
-    /** Full-width forms to ASCII. */
-    private static int fold(int c) {
-        return c >= 0xff01 && c <= 0xff5e ? c - 0xfee0 : c;
     }
 }

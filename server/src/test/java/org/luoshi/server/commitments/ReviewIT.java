@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.patch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.io.ByteArrayInputStream;
@@ -211,6 +212,27 @@ class ReviewIT extends ServerTest {
     }
 
     @Test
+    void undoesStepByStepBackToTheProposal() {
+        Commitment c = first();
+        commitments.accept(clerk.actor(), List.of(ref(c)), null);
+        commitments.edit(
+                clerk.actor(),
+                ref(commitments.get(c.id())),
+                new Edit("换个说法", null, null, List.of(), List.of(), "", ""),
+                null);
+        commitments.reject(clerk.actor(), List.of(ref(commitments.get(c.id()))), null);
+        commitments.undo(clerk.actor(), document, null);
+        assertThat(commitments.get(c.id()).content().what()).isEqualTo("换个说法");
+        commitments.undo(clerk.actor(), document, null);
+        commitments.undo(clerk.actor(), document, null);
+        assertThat(commitments.get(c.id()).content()).isEqualTo(c.content());
+        assertThat(commitments.get(c.id()).state()).isEqualTo(State.PROPOSED);
+        assertThatThrownBy(() -> commitments.undo(clerk.actor(), document, null))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.key()).isEqualTo("review.undo.none"));
+    }
+
+    @Test
     void registersFromTwoSidesAtOnceWithoutAGapOrADoubleNumber() throws Exception {
         List<Ref> all = commitments.listOf(document).stream().map(ReviewIT::ref).toList();
         commitments.accept(clerk.actor(), all, null);
@@ -228,6 +250,11 @@ class ReviewIT extends ServerTest {
                 .extracting(Commitment::number)
                 .doesNotHaveDuplicates()
                 .allMatch(n -> n.matches("26-\\d{4}"));
+        assertThat(pages.perform(get("/register?document=" + document).with(user(clerk)))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(200);
         List<Integer> numbers = registered.stream()
                 .map(c -> Integer.valueOf(String.valueOf(c.number()).substring(3)))
                 .sorted()
@@ -305,6 +332,35 @@ class ReviewIT extends ServerTest {
                 .getResponse()
                 .getContentAsString();
         assertThat(news).contains("吴晓棠").contains("id=\\\"c" + c.id()).contains("\"rejected\":1");
+    }
+
+    @Test
+    void programsCorrectByVersionAndAreToldOfAConflict() throws Exception {
+        Commitment c = first();
+        String body = "{\"what\": \"接口改的\", \"due\": \"2026-11-30\"}";
+        var answer = pages.perform(patch("/api/commitments/" + c.id())
+                        .with(user(clerk))
+                        .with(csrf())
+                        .header("If-Match", "\"" + c.version() + "\"")
+                        .contentType("application/json")
+                        .content(body))
+                .andReturn()
+                .getResponse();
+        assertThat(answer.getStatus()).isEqualTo(200);
+        assertThat(answer.getHeader("ETag")).isEqualTo("\"" + (c.version() + 1) + "\"");
+        assertThat(commitments.get(c.id()).content().due()).isEqualTo(LocalDate.of(2026, 11, 30));
+        assertThat(commitments.get(c.id()).content().lead())
+                .isEqualTo(c.content().lead());
+        var stale = pages.perform(patch("/api/commitments/" + c.id())
+                        .with(user(clerk))
+                        .with(csrf())
+                        .header("If-Match", "\"" + c.version() + "\"")
+                        .contentType("application/json")
+                        .content(body))
+                .andReturn()
+                .getResponse();
+        assertThat(stale.getStatus()).isEqualTo(409);
+        assertThat(stale.getContentType()).startsWith("application/problem+json");
     }
 
     @Test
