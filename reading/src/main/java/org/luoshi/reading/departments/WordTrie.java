@@ -24,6 +24,12 @@ public final class WordTrie {
     /** The characters that words begin with, as bits: most places of a text are answered by this alone. */
     private final long[] firsts = new long[1 << 10];
 
+    /** The first two characters of the words, hashed to bits that stay in the nearest cache. */
+    private final long[] pairs = new long[1 << 9];
+
+    /** The characters that are words by themselves. */
+    private final long[] singles = new long[1 << 10];
+
     public WordTrie() {
         Arrays.fill(table, -1);
         Arrays.fill(values, -1);
@@ -53,6 +59,12 @@ public final class WordTrie {
         if (!word.isEmpty()) {
             char first = fold(word.charAt(0));
             firsts[first >>> 6] |= 1L << (first & 63);
+            if (word.length() == 1) {
+                singles[first >>> 6] |= 1L << (first & 63);
+            } else {
+                int pair = pair(first, fold(word.charAt(1)));
+                pairs[pair >>> 6] |= 1L << (pair & 63);
+            }
         }
         int before = values[node];
         if (before < 0) {
@@ -89,8 +101,19 @@ public final class WordTrie {
         if (start >= end) {
             return -1;
         }
-        if (!begins(text.charAt(start))) {
+        char first = fold(text.charAt(start));
+        long bit = 1L << (first & 63);
+        if ((firsts[first >>> 6] & bit) == 0) {
             return -1;
+        }
+        if ((singles[first >>> 6] & bit) == 0) {
+            if (start + 1 >= end) {
+                return -1;
+            }
+            int pair = pair(first, fold(text.charAt(start + 1)));
+            if ((pairs[pair >>> 6] & 1L << (pair & 63)) == 0) {
+                return -1;
+            }
         }
         int node = 0;
         long found = -1;
@@ -123,11 +146,15 @@ public final class WordTrie {
     }
 
     static char fold(char c) {
-        return c < 128 ? (char) Character.toLowerCase((int) c) : c;
+        return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
     }
 
     static String fold(String text) {
         return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static int pair(char first, char second) {
+        return (first * 0x9E3779B1 + second * 0x85EBCA77) >>> 17;
     }
 
     private static long key(int node, char c) {
