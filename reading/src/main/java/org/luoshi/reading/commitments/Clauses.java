@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.luoshi.reading.Figure;
 import org.luoshi.reading.Span;
 import org.luoshi.reading.departments.TermMatcher;
+import org.luoshi.reading.outline.Stops;
 
 /**
  * Cuts a segment into the commitments that it holds. A comma parts two commitments where both sides act on something of
@@ -27,7 +28,7 @@ final class Clauses {
 
     /** The spans of the commitments of a segment, in order; at least one. */
     List<Span> cut(String text, Span segment, List<Figure> targets, @Nullable Integer year) {
-        int start = afterOrdinal(text, segment.start(), segment.end());
+        int start = Stops.afterMarker(text, segment.start(), segment.end());
         List<Span> clauses = clauses(text, start, segment.end());
         if (clauses.size() == 1) {
             return clauses;
@@ -172,40 +173,5 @@ final class Clauses {
             }
         }
         return best;
-    }
-
-    /** The offset after 一是, （一）, 1. and the like. */
-    static int afterOrdinal(String text, int start, int end) {
-        int at = start;
-        if (at < end && "（(".indexOf(text.charAt(at)) >= 0) {
-            int i = at + 1;
-            while (i < end && i < at + 4 && numeral(text.charAt(i))) {
-                i++;
-            }
-            return i > at + 1 && i < end && "）)".indexOf(text.charAt(i)) >= 0 ? blank(text, i + 1, end) : at;
-        }
-        while (at < end && at < start + 3 && numeral(text.charAt(at))) {
-            at++;
-        }
-        if (at > start && at < end) {
-            char c = text.charAt(at);
-            boolean point = c == '.' && !(at + 1 < end && Character.isDigit(text.charAt(at + 1)));
-            if (c == '是' && at + 1 < end || point || c == '、' || c == '．') {
-                return blank(text, at + 1, end);
-            }
-        }
-        return start;
-    }
-
-    private static int blank(String text, int from, int end) {
-        int at = from;
-        while (at < end && " 　,，:：".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-        return at < end ? at : from;
-    }
-
-    private static boolean numeral(char c) {
-        return c >= '0' && c <= '9' || "一二三四五六七八九十".indexOf(c) >= 0;
     }
 }

@@ -9,6 +9,7 @@ import org.luoshi.reading.Segment;
 import org.luoshi.reading.SegmentLabel;
 import org.luoshi.reading.SourceText;
 import org.luoshi.reading.Span;
+import org.luoshi.reading.outline.Stops;
 
 /** Reads the figures of a report from its text, its outline and its labelled segments. */
 public final class FigureReader {
@@ -124,8 +125,8 @@ public final class FigureReader {
             Roles roles,
             Outline.Role role,
             List<Figure> figures) {
-        int from = segment.span().start();
         int to = segment.span().end();
+        int from = Stops.afterMarker(text, segment.span().start(), to);
         IndicatorFinder indicators = new IndicatorFinder(text, from, to, kept);
         TimeScope times = TimeScope.of(text, Math.max(sentence, from - SENTENCE), to);
         // What is doubtful talk but holds a figure is taken as its section is meant.
