@@ -13,6 +13,10 @@ final class Trie {
 
     private final boolean backward;
     private final short[] first = new short[1 << 16];
+
+    /** The first two characters of the words, hashed to bits: most places that get past the first character fail here. */
+    private final long[] pairs = new long[1 << 9];
+
     private char[] label = new char[64];
     private short[] child = new short[64];
     private short[] sibling = new short[64];
@@ -48,6 +52,10 @@ final class Trie {
         }
         for (int i = 1; i < length; i++) {
             char c = word.charAt(backward ? length - 1 - i : i);
+            if (i == 1) {
+                int pair = pair(head, c);
+                pairs[pair >>> 6] |= 1L << (pair & 63);
+            }
             short next = find(child[node], c);
             if (next == 0) {
                 next = grow(c);
@@ -108,9 +116,20 @@ final class Trie {
                 break;
             }
             i += step;
-            node = find(child[node], text.charAt(i));
+            char c = text.charAt(i);
+            if (length == 1) {
+                int pair = pair(text.charAt(i - step), c);
+                if ((pairs[pair >>> 6] & 1L << (pair & 63)) == 0) {
+                    break;
+                }
+            }
+            node = find(child[node], c);
         }
         return best;
+    }
+
+    private static int pair(char first, char second) {
+        return (first * 0x9E3779B1 + second * 0x85EBCA77) >>> 17;
     }
 
     static int length(long match) {
