@@ -75,6 +75,7 @@ final class RegisterPage implements Benchmark {
                 "--server.port=0",
                 "--luoshi.home=" + home,
                 "--luoshi.pack=" + setting.home().resolve("packs/demo"),
+                "--luoshi.pack-documents=false",
                 "--logging.level.root=warn")) {
             DataSource source = server.getBean(DataSource.class);
             new InventedRegister(source).fill(ENTRIES);

@@ -25,6 +25,7 @@ class PackAtStart implements ApplicationRunner {
     private final Shells shells;
     private final JdbcClient sql;
     private final @Nullable String folder;
+    private final boolean withDocuments;
     private final int port;
     private final String password;
 
@@ -34,6 +35,7 @@ class PackAtStart implements ApplicationRunner {
             Shells shells,
             JdbcClient sql,
             @Value("${luoshi.pack:#{null}}") @Nullable String folder,
+            @Value("${luoshi.pack-documents:true}") boolean withDocuments,
             @Value("${server.port}") int port,
             @Value("${LUOSHI_FIRST_PASSWORD:" + DEMO_PASSWORD + "}") String password) {
         this.packs = packs;
@@ -41,6 +43,7 @@ class PackAtStart implements ApplicationRunner {
         this.shells = shells;
         this.sql = sql;
         this.folder = folder;
+        this.withDocuments = withDocuments;
         this.port = port;
         this.password = password;
     }
@@ -51,7 +54,9 @@ class PackAtStart implements ApplicationRunner {
         if (folder != null) {
             try {
                 packs.load(Path.of(folder), password);
-                documents.loadOnce(Path.of(folder));
+                if (withDocuments) {
+                    documents.loadOnce(Path.of(folder));
+                }
             } catch (PackFaultsException e) {
                 System.err.println(e.getMessage());
                 throw e;
