@@ -92,7 +92,7 @@ class ReadingJob {
         } catch (DataAccessException | TransactionException e) {
             // The database is away, not the file bad: the scheduler tries again.
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             String number = UUID.randomUUID().toString().substring(0, 8);
             log.error("Fault {} while reading document {} ({})", number, document, waiting.get().fileName, e);
             fail(document, Document.Refusal.FAULT, Map.of("number", number));
