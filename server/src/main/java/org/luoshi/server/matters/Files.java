@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Evidence: files of any format, checked, kept in pieces so that none has to fit into memory. */
 @Component
-class Files {
+public class Files {
     static final long MOST_BYTES = 200L * 1024 * 1024;
     private static final int PIECE = 1024 * 1024;
     /** What would run where somebody opens it. */
@@ -38,7 +38,7 @@ class Files {
     }
 
     /** A file as somebody sends it. */
-    interface Upload {
+    public interface Upload {
         String name();
 
         long bytes();
@@ -46,7 +46,7 @@ class Files {
         InputStream open() throws IOException;
     }
 
-    record Stored(long id, long matter, @Nullable Long progress, String name, String media, long bytes, Instant at) {}
+    public record Stored(long id, long matter, @Nullable Long progress, String name, String media, long bytes, Instant at) {}
 
     /** What is wrong with files before anything is kept of them. */
     List<Fault> check(List<? extends Upload> uploads) {

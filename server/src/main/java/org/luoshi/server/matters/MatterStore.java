@@ -35,6 +35,14 @@ class MatterStore {
             m.reported_at, m.unverified, m.light, m.light_word, m.light_why, m.light_since, m.level, m.bounced,
             m.extended, m.recurred, m.asked, m.mover, m.created_at, m.given_at, m.closed_at, m.changed_at, m.version""";
 
+    /** All columns in the order of the table, for a union of matters and what they were. */
+    static final String ALL_COLUMNS = """
+            id, type, type_version, number, year, title, what, state, ended, done, lead, leader, checker, giver,
+            due, first_due, source, commitment, parent, merged_into, weight, is_public, fields, joint, parties,
+            waits, waits_since, waits_until, progress, reported, reported_at, unverified, light, light_word,
+            light_why, light_since, level, bounced, extended, recurred, asked, mover, created_by, created_at,
+            given_at, closed_at, changed_at, version, words""";
+
     private static final TypeReference<LinkedHashMap<String, String>> TEXTS = new TypeReference<>() {};
 
     private final JdbcClient sql;

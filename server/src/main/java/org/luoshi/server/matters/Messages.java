@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What people are told: in the application at once, by mail where they gave an address. */
 @Component
-class Messages {
+public class Messages {
     private final JdbcClient sql;
     private final Units units;
     private final JsonMapper json;
@@ -28,7 +28,7 @@ class Messages {
     }
 
     /** A message to one account. */
-    record Message(
+    public record Message(
             long id,
             @Nullable Long matter,
             String number,

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Notices of the ladder. The same cause never brings the same level twice. */
 @Component
-class Notices {
+public class Notices {
     static final List<String> LEVELS = List.of("reminder", "blue", "yellow", "orange", "red");
 
     private final JdbcClient sql;
@@ -25,7 +25,7 @@ class Notices {
     }
 
     /** @param number of the letter; null where none goes out */
-    record Notice(
+    public record Notice(
             long id,
             long matter,
             String level,

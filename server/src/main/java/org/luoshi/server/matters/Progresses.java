@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** What was reported, and what of it was confirmed. */
 @Component
-class Progresses {
+public class Progresses {
     private final JdbcClient sql;
 
     Progresses(JdbcClient sql) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param known how many parts are known
  * @param parts how many there are
  */
-record RollUp(@Nullable BigDecimal percent, int known, int parts) {
+public record RollUp(@Nullable BigDecimal percent, int known, int parts) {
 
-    record Part(BigDecimal weight, @Nullable BigDecimal percent) {}
+    public record Part(BigDecimal weight, @Nullable BigDecimal percent) {}
 
     static RollUp of(List<Part> parts) {
         BigDecimal sum = BigDecimal.ZERO;

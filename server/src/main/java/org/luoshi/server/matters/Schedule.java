@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What should be done by a day. With milestones: their weights, reached on their baseline days, in a straight line
  * between them. Without: in a straight line from the day it was given to its first deadline (序时进度).
  */
-final class Schedule {
+public final class Schedule {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private Schedule() {}
@@ -27,7 +27,7 @@ final class Schedule {
      * @param follows the one before it, null: none
      * @param days how long it takes after what it follows
      */
-    record Milestone(
+    public record Milestone(
             long id,
             int ordinal,
             String name,
@@ -43,12 +43,12 @@ final class Schedule {
         }
 
         /** When it came or is to come. */
-        LocalDate when() {
+        public LocalDate when() {
             return reached == null ? planned : reached;
         }
 
         /** Days after its baseline; negative: before. */
-        long slip() {
+        public long slip() {
             return ChronoUnit.DAYS.between(baseline, when());
         }
     }
