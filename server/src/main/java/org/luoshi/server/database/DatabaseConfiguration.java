@@ -66,9 +66,9 @@ class DatabaseConfiguration {
 
     /** The clock of the house: all of China keeps Beijing time. */
     @Bean
-    @ConditionalOnMissingBean
-    Clock clock() {
-        return Clock.system(ZoneId.of("Asia/Shanghai"));
+    @ConditionalOnMissingBean(Clock.class)
+    HouseClock clock() {
+        return new HouseClock(Clock.system(ZoneId.of("Asia/Shanghai")));
     }
 
     record Started(
