@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.luoshi.reading.departments.PackFaultsException;
+import org.luoshi.reading.packs.PackFaultsException;
 import org.luoshi.server.web.Shells;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;

@@ -52,7 +52,7 @@ public class PackLoader {
      * Loads the pack of a folder; does nothing where one is loaded.
      *
      * @param password first password of every account
-     * @throws org.luoshi.reading.departments.PackFaultsException with all faults of the files
+     * @throws org.luoshi.reading.packs.PackFaultsException with all faults of the files
      */
     public void load(Path folder, String password) throws IOException {
         if (isLoaded()) {

@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.luoshi.reading.departments.PackFault;
-import org.luoshi.reading.departments.PackFaultsException;
-import org.luoshi.reading.departments.PackFile;
+import org.luoshi.reading.packs.PackFault;
+import org.luoshi.reading.packs.PackFaultsException;
+import org.luoshi.reading.packs.PackFile;
 import org.luoshi.server.accounts.Role;
 import org.yaml.snakeyaml.nodes.Node;
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.luoshi.reading.departments.PackFaultsException;
+import org.luoshi.reading.packs.PackFaultsException;
 
 class PackReaderTest {
     @TempDir
