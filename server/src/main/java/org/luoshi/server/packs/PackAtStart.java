@@ -54,6 +54,7 @@ class PackAtStart implements ApplicationRunner {
         if (folder != null) {
             try {
                 packs.load(Path.of(folder), password);
+                packs.warnOfUnanswered(Path.of(folder));
                 if (withDocuments) {
                     documents.loadOnce(Path.of(folder));
                 }
