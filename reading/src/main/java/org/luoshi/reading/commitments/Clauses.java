@@ -107,6 +107,9 @@ final class Clauses {
         int from = start;
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
+            if (c >= 0x4E00 && c < 0xA000) {
+                continue;
+            }
             if ("（(《“〔【".indexOf(c) >= 0) {
                 depth++;
             } else if ("）)》”〕】".indexOf(c) >= 0) {

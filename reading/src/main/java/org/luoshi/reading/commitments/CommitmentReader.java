@@ -206,7 +206,7 @@ public final class CommitmentReader {
                             .map(Duty::theme)
                             .orElse("");
             ThemeChoice theme = themes.find(text, span, headingThemes, leadTheme);
-            int sameAs = repeats.link(index, targets, line.object());
+            int sameAs = repeats.link(index, targets, line.object(), deadline.due());
             var doubts = new Doubts(text);
             doubts.label(segment);
             doubts.masked(targets);

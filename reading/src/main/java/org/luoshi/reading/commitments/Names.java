@@ -53,7 +53,7 @@ final class Names {
         var found = new ArrayList<Named>();
         int from = span.start();
         for (int i = span.start(); i <= span.end(); i++) {
-            if (i == span.end() || CUTS.indexOf(text.charAt(i)) >= 0 || text.charAt(i) == '和' && i > from + 2) {
+            if (i == span.end() || cuts(text.charAt(i)) || text.charAt(i) == '和' && i > from + 2) {
                 item(text, from, i, found);
                 from = i + 1;
                 if (found.size() >= MOST) {
@@ -63,6 +63,11 @@ final class Names {
         }
         units(text, span, found);
         return List.copyOf(found);
+    }
+
+    /** Nearly all characters are ideographs, and only two of those part items. */
+    private static boolean cuts(char c) {
+        return c >= 0x4E00 && c < 0xA000 ? c == '及' || c == '与' : CUTS.indexOf(c) >= 0;
     }
 
     /** One item of a list: what stands after its verb up to the last ending of a project or a place. */
@@ -169,11 +174,19 @@ final class Names {
 
     private void units(String text, Span span, List<Named> found) {
         for (Span unit : departments.mentions(text, span, MOST)) {
-            boolean inside = found.stream().anyMatch(name -> name.span().contains(unit));
-            if (!inside) {
+            if (!inside(unit, found)) {
                 found.add(new Named(Sort.UNIT, unit.of(text), unit));
             }
         }
+    }
+
+    private static boolean inside(Span unit, List<Named> found) {
+        for (Named name : found) {
+            if (name.span().contains(unit)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Span strip(String text, int from, int stop) {

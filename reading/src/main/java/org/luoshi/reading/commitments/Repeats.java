@@ -1,11 +1,13 @@
 package org.luoshi.reading.commitments;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.luoshi.reading.Figure;
 
-/** Links a commitment to an earlier one that sets the same target, or promises the same in the same words. */
+/** Links a commitment to an earlier one that sets the same target for the same year, or promises the same in the same words. */
 final class Repeats {
     private static final int SHORTEST_OBJECT = 6;
 
@@ -20,13 +22,18 @@ final class Repeats {
         {"省外境内资金", "省外资金"}
     };
 
+    private static final String[] FRONTS = {
+        "全县", "全市", "全省", "全区", "全年", "实现", "力争", "确保", "全社会", "新引进", "引进", "新增", "完成"
+    };
+    private static final String[] BACKS = {"增速", "增长", "同比"};
+
     private final Map<String, Integer> seen = new HashMap<>();
 
     /** The index of the earlier commitment that this one repeats, -1 where it is new; it is remembered either way. */
-    int link(int index, List<Figure> targets, String object) {
+    int link(int index, List<Figure> targets, String object, @Nullable LocalDate due) {
         int earlier = -1;
         for (Figure target : targets) {
-            String key = key(target);
+            String key = key(target, due);
             if (key.isEmpty()) {
                 continue;
             }
@@ -45,7 +52,7 @@ final class Repeats {
         return earlier;
     }
 
-    private static String key(Figure target) {
+    private static String key(Figure target, @Nullable LocalDate due) {
         String indicator = plain(target.indicator());
         if (indicator.length() < 3 || target.value() == null && !target.masked()) {
             return "";
@@ -53,7 +60,10 @@ final class Repeats {
         String value = target.value() == null
                 ? "*"
                 : target.value().stripTrailingZeros().toPlainString();
-        return indicator + "|" + target.basis() + "|" + target.unit() + "|" + value;
+        // 5% a year over a plan of five years and 5% this year are two promises.
+        LocalDate last = target.due() == null ? due : target.due();
+        return (last == null ? 0 : last.getYear()) + "|" + indicator + "|" + target.basis() + "|" + target.unit() + "|"
+                + value;
     }
 
     private static String plain(String words) {
@@ -66,15 +76,16 @@ final class Repeats {
         }
         String text = plain.toString();
         for (String[] form : SHORT_FORMS) {
-            text = text.replace(form[0], form[1]);
+            if (text.contains(form[0])) {
+                text = text.replace(form[0], form[1]);
+            }
         }
-        for (String front :
-                new String[] {"全县", "全市", "全省", "全区", "全年", "实现", "力争", "确保", "全社会", "新引进", "引进", "新增", "完成"}) {
+        for (String front : FRONTS) {
             if (text.startsWith(front)) {
                 text = text.substring(front.length());
             }
         }
-        for (String back : new String[] {"增速", "增长", "同比"}) {
+        for (String back : BACKS) {
             if (text.endsWith(back)) {
                 text = text.substring(0, text.length() - back.length());
             }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.luoshi.reading.departments.PackFile;
+import org.luoshi.reading.packs.PackFile;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** The two-level taxonomy of themes: a file that a county may edit, checked whole when loaded. Immutable. */
@@ -41,7 +41,7 @@ public final class Themes {
         }
     }
 
-    /** Reads a file. Throws {@link org.luoshi.reading.departments.PackFaultsException} with every fault at once. */
+    /** Reads a file. Throws {@link org.luoshi.reading.packs.PackFaultsException} with every fault at once. */
     public static Themes load(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return load(String.valueOf(file.getFileName()), in);

@@ -194,8 +194,8 @@ final class TimeWords {
         int at = i;
         int number = 0;
         int digits = 0;
-        while (at < end && digits < 5 && Character.digit(text.charAt(at), 10) >= 0) {
-            number = number * 10 + Character.digit(text.charAt(at), 10);
+        while (at < end && digits < 5 && digit(text.charAt(at)) >= 0) {
+            number = number * 10 + digit(text.charAt(at));
             at++;
             digits++;
         }
@@ -221,6 +221,14 @@ final class TimeWords {
             return month(text, i, at + 1, end, taskYear, number);
         }
         return null;
+    }
+
+    /** As {@link Character#digit}, without its tables for the characters that a report is made of. */
+    private static int digit(char c) {
+        if (c <= '9') {
+            return c - '0' < 0 ? -1 : c - '0';
+        }
+        return c >= 0x4E00 && c < 0xA000 ? -1 : Character.digit(c, 10);
     }
 
     private static Found yearEnd(CharSequence text, int i, int after, int end, int year) {

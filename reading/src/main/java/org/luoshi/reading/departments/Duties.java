@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.luoshi.reading.packs.PackFaultsException;
+import org.luoshi.reading.packs.PackFile;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**

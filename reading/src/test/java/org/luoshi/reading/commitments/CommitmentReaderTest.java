@@ -192,4 +192,12 @@ class CommitmentReaderTest {
             }
         }
     }
+
+    @Test
+    void theSameFigureOfAnotherYearIsNoRepeat() {
+        List<Commitment> two = read("到2030年，粮食产量达到50万吨。粮食产量达到50万吨。");
+        assertThat(two).hasSize(2);
+        assertThat(two.get(1).sameAs()).isEqualTo(-1);
+        assertThat(read("粮食产量达到50万吨。确保粮食产量达到50万吨。").get(1).sameAs()).isZero();
+    }
 }

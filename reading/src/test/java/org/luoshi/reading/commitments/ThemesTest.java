@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.luoshi.reading.Span;
 import org.luoshi.reading.departments.Duties;
 import org.luoshi.reading.departments.Duty;
-import org.luoshi.reading.departments.PackFault;
-import org.luoshi.reading.departments.PackFaultsException;
+import org.luoshi.reading.packs.PackFault;
+import org.luoshi.reading.packs.PackFaultsException;
 
 class ThemesTest {
     @Test

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.luoshi.reading.packs.PackFault;
+import org.luoshi.reading.packs.PackFaultsException;
 
 class DutiesTest {
     private static Duties load(String yaml) throws IOException {

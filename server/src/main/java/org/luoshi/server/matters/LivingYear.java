@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.luoshi.reading.departments.PackFile;
+import org.luoshi.reading.packs.PackFile;
 import org.luoshi.server.accounts.Accounts;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.calendar.WorkingTime;

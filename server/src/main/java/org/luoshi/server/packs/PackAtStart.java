@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.luoshi.reading.departments.PackFaultsException;
+import org.luoshi.reading.packs.PackFaultsException;
 import org.luoshi.server.matters.LivingYear;
 import org.luoshi.server.web.Shells;
 import org.springframework.beans.factory.annotation.Value;
@@ -58,6 +58,7 @@ class PackAtStart implements ApplicationRunner {
         if (folder != null) {
             try {
                 packs.load(Path.of(folder), password);
+                packs.warnOfUnanswered(Path.of(folder));
                 if (withDocuments) {
                     documents.loadOnce(Path.of(folder));
                     year.playOnce(Path.of(folder).resolve("year.yaml"));

@@ -1,6 +1,7 @@
 package org.luoshi.server.packs;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -9,7 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.luoshi.reading.departments.Duties;
+import org.luoshi.reading.departments.Duty;
 import org.luoshi.server.accounts.Accounts;
 import org.luoshi.server.audit.Actor;
 import org.luoshi.server.audit.Journal;
@@ -52,7 +56,7 @@ public class PackLoader {
      * Loads the pack of a folder; does nothing where one is loaded.
      *
      * @param password first password of every account
-     * @throws org.luoshi.reading.departments.PackFaultsException with all faults of the files
+     * @throws org.luoshi.reading.packs.PackFaultsException with all faults of the files
      */
     public void load(Path folder, String password) throws IOException {
         if (isLoaded()) {
@@ -89,6 +93,33 @@ public class PackLoader {
                 pack.place(),
                 pack.units().size(),
                 pack.people().size());
+    }
+
+    /** Duties of the pack's own file that no open unit answers for: their proposals would find no unit. */
+    static List<String> unanswered(Path folder, Set<String> answered) throws IOException {
+        Path file = folder.resolve("duties.yaml");
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        return Duties.load(file).all().stream()
+                .map(Duty::key)
+                .filter(key -> !answered.contains(key))
+                .toList();
+    }
+
+    /** Says at every start which duties of the pack's own file the unit tree lacks; the tree may have changed since. */
+    void warnOfUnanswered(Path folder) throws IOException {
+        Set<String> answered = Set.copyOf(
+                sql.sql("select distinct d.duty from unit_duty d join unit u on u.id = d.unit where u.closed is null")
+                        .query(String.class)
+                        .list());
+        List<String> lacking = unanswered(folder, answered);
+        if (!lacking.isEmpty()) {
+            log.warn(
+                    "No open unit answers for {} of {}: commitments proposed to them get no unit. Give each to a unit, or take it out of the file.",
+                    lacking,
+                    folder.resolve("duties.yaml"));
+        }
     }
 
     private Map<String, Long> units(Pack pack) {

@@ -15,9 +15,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.luoshi.reading.departments.PackFault;
-import org.luoshi.reading.departments.PackFaultsException;
-import org.luoshi.reading.departments.PackFile;
+import org.luoshi.reading.departments.Duties;
+import org.luoshi.reading.departments.Duty;
+import org.luoshi.reading.packs.PackFault;
+import org.luoshi.reading.packs.PackFaultsException;
+import org.luoshi.reading.packs.PackFile;
 import org.luoshi.server.accounts.Role;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -27,6 +29,7 @@ final class PackReader {
 
     private final Path folder;
     private final List<PackFault> faults = new ArrayList<>();
+    private Set<String> duties = Set.of();
 
     private PackReader(Path folder) {
         this.folder = folder;
@@ -35,6 +38,7 @@ final class PackReader {
     /** @throws PackFaultsException with every fault of all files */
     static Pack read(Path folder) throws IOException {
         PackReader reader = new PackReader(folder);
+        reader.duties();
         List<Pack.UnitLine> units = new ArrayList<>();
         String[] place = {""};
         reader.file("units.yaml", Set.of("format", "place", "city", "units"), (file, top) -> {
@@ -44,7 +48,7 @@ final class PackReader {
             }
             Node list = top.get("units");
             if (list != null) {
-                units.addAll(units(file, list));
+                units.addAll(reader.units(file, list));
             }
         });
         Set<String> keys = units.stream().map(Pack.UnitLine::key).collect(Collectors.toSet());
@@ -93,7 +97,32 @@ final class PackReader {
         }
     }
 
-    private static List<Pack.UnitLine> units(PackFile file, Node list) {
+    /** The pack's own duties where it has them, the standard ones where not. */
+    private void duties() throws IOException {
+        Path own = folder.resolve("duties.yaml");
+        try {
+            Duties read = Files.isRegularFile(own) ? Duties.load(own) : Duties.standard();
+            duties = read.all().stream().map(Duty::key).collect(Collectors.toSet());
+        } catch (PackFaultsException e) {
+            faults.addAll(e.faults());
+        }
+    }
+
+    /** A file of duties that cannot be read has its own faults; its keys are not missed on top of them. */
+    private void known(PackFile file, Map<String, Node> line, String key) {
+        Node list = line.get("duties");
+        if (list == null || duties.isEmpty()) {
+            return;
+        }
+        for (String duty : file.texts(list, "duties")) {
+            if (!duties.contains(duty)) {
+                file.fault(
+                        list, "The unit \"" + key + "\" answers for \"" + duty + "\", which is no key of duties.yaml.");
+            }
+        }
+    }
+
+    private List<Pack.UnitLine> units(PackFile file, Node list) {
         Map<String, Pack.UnitLine> units = new LinkedHashMap<>();
         Map<String, Node> where = new LinkedHashMap<>();
         for (Node node : file.list(list, "units")) {
@@ -112,6 +141,7 @@ final class PackReader {
                             "renames"),
                     "a unit");
             String key = file.need(line, "key", node, "The unit");
+            known(file, line, key);
             List<Pack.Rename> renames = new ArrayList<>();
             Node renameList = line.get("renames");
             if (renameList != null) {

@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.luoshi.reading.departments.PackFaultsException;
+import org.luoshi.reading.packs.PackFaultsException;
 
 class PackReaderTest {
     @TempDir
@@ -65,5 +66,50 @@ class PackReaderTest {
         assertThatThrownBy(() -> PackReader.read(folder))
                 .hasMessageContaining("units.yaml:")
                 .hasMessageContaining("not YAML");
+    }
+
+    private void smallPack(String duties) throws IOException {
+        Files.writeString(folder.resolve("units.yaml"), """
+                format: luoshi-units/1
+                place: 青岚县
+                units:
+                  - {key: a, name: 甲局, short: 甲局, kind: department, duties: [stars, education]}
+                """);
+        Files.writeString(folder.resolve("people.yaml"), "format: luoshi-people/1\npeople: []\n");
+        Files.writeString(folder.resolve("calendar.yaml"), "format: luoshi-calendar/1\nyears: []\n");
+        Files.writeString(folder.resolve("duties.yaml"), duties);
+    }
+
+    @Test
+    void aDutyThatTheDutiesFileLacksIsAFaultOfItsUnit() throws IOException {
+        smallPack("""
+                format: luoshi-duties/1
+                departments:
+                  - {key: stars, name: 观星局, terms: {3: [观星台]}}
+                """);
+        assertThatThrownBy(() -> PackReader.read(folder))
+                .isInstanceOf(PackFaultsException.class)
+                .hasMessageStartingWith("1 fault:")
+                .hasMessageContaining("units.yaml:4:")
+                .hasMessageContaining("\"education\"");
+    }
+
+    @Test
+    void aFaultOfTheDutiesFileIsToldOnce() throws IOException {
+        smallPack("format: luoshi-duties/1\ndepartments:\n  - {key: stars, terms: {3: [观星台]}}\n");
+        assertThatThrownBy(() -> PackReader.read(folder))
+                .hasMessageStartingWith("1 fault:")
+                .hasMessageContaining("duties.yaml:3:");
+    }
+
+    @Test
+    void namesTheDutiesThatNoUnitAnswersFor() throws IOException {
+        smallPack("""
+                format: luoshi-duties/1
+                departments:
+                  - {key: stars, name: 观星局, terms: {3: [观星台]}}
+                  - {key: tides, name: 潮汐局, terms: {3: [潮汐]}}
+                """);
+        assertThat(PackLoader.unanswered(folder, Set.of("stars"))).containsExactly("tides");
     }
 }

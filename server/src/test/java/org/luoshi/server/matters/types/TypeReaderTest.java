@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.luoshi.reading.departments.PackFaultsException;
+import org.luoshi.reading.packs.PackFaultsException;
 
 class TypeReaderTest {
     static final Path STANDARD = Path.of("..", "packs", "standard", "matters");

@@ -1,4 +1,4 @@
-package org.luoshi.reading.departments;
+package org.luoshi.reading.packs;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,45 @@ public final class PackFile {
         return text;
     }
 
+    /** A whole number of {@code least} to {@code most}; {@code least} with a fault where it is none. */
+    public int whole(Node node, int least, int most, String what) {
+        String text = text(node, what);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            if (text.isEmpty()) {
+                return least;
+            }
+        }
+        fault(node, what + " is \"" + text + "\"; it must be a whole number from " + least + " to " + most + ".");
+        return least;
+    }
+
+    /** True or false; false with a fault where it is neither. */
+    public boolean flag(Node node, String what) {
+        String text = text(node, what);
+        if (!text.isEmpty() && !text.equals("true") && !text.equals("false")) {
+            fault(node, what + " is \"" + text + "\"; write true or false.");
+        }
+        return text.equals("true");
+    }
+
+    /** One of the known words; empty with a fault where it is none of them. */
+    public String choice(Node node, Set<String> known, String what) {
+        String text = text(node, what);
+        if (text.isEmpty() || known.contains(text)) {
+            return text;
+        }
+        fault(
+                node,
+                what + " is \"" + text + "\". Known words: "
+                        + String.join(", ", known.stream().sorted().toList()) + ".");
+        return "";
+    }
+
     /** The text of a needed entry; empty with a fault at {@code owner} where it is missing. */
     public String need(Map<String, Node> entries, String key, Node owner, String what) {
         Node node = entries.get(key);
@@ -174,7 +214,7 @@ public final class PackFile {
             }
             for (Node item : list(entry.getValue(), "The terms of weight " + entry.getKey() + " of " + owner)) {
                 String term = text(item, "A term of " + owner);
-                if (!term.isEmpty() && terms.putIfAbsent(WordTrie.fold(term), weight) != null) {
+                if (!term.isEmpty() && terms.putIfAbsent(term.toLowerCase(Locale.ROOT), weight) != null) {
                     fault(item, "The term \"" + term + "\" of " + owner + " stands twice. Keep the weight you mean.");
                 }
             }

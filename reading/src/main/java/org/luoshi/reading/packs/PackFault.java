@@ -1,4 +1,4 @@
-package org.luoshi.reading.departments;
+package org.luoshi.reading.packs;
 
 /**
  * One fault of a configuration file, with enough in it to mend the file.

@@ -1,4 +1,4 @@
-package org.luoshi.reading.departments;
+package org.luoshi.reading.packs;
 
 import java.util.List;
 
