@@ -1,5 +1,6 @@
 package org.luoshi.bench;
 
+import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.luoshi.server.LuoshiServer;
@@ -42,15 +44,11 @@ final class RegisterPage implements Benchmark {
 
     /** What is asked for, and the same as SQL: the count and the ids of a page. {@code %d} is a page number. */
     private record Question(String name, String query, int firstPage, int pages, String count, String ids) {
-        Asked asked(HttpClient client, String base) {
-            return turn -> {
-                String address =
-                        base + "/register" + query.replace("%d", Integer.toString(firstPage + turn * 7 % pages));
-                HttpResponse<String> answer = get(client, address);
-                if (answer.statusCode() != 200 || !answer.body().contains("name=\"id\"")) {
-                    throw new IllegalStateException("No page of rows at " + address + ": " + answer.statusCode());
-                }
-            };
+        Visit visit(int port, String cookie) {
+            return () -> new Visitor(
+                    port,
+                    cookie,
+                    turn -> "/register" + query.replace("%d", Integer.toString(firstPage + turn * 7 % pages)));
         }
     }
 
@@ -122,18 +120,17 @@ final class RegisterPage implements Benchmark {
                 "--logging.level.root=warn")) {
             DataSource source = server.getBean(DataSource.class);
             new InventedRegister(source).fill(ENTRIES);
-            String base = "http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port");
-            HttpClient client = logIn(base);
+            int port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
+            String cookie = logIn("http://127.0.0.1:" + port);
             long measured = TimeUnit.SECONDS.toNanos(setting.quick() ? 6 : 20);
             // A page runs through so much code that the compiler needs some thousand of them.
-            Asked first = QUESTIONS.getFirst().asked(client, base);
-            measure(first, measured * 3);
+            measure(QUESTIONS.getFirst().visit(port, cookie), measured * 3);
             List<Row> rows = new ArrayList<>();
             for (Question question : QUESTIONS) {
-                Asked page = question.asked(client, base);
+                Visit page = question.visit(port, cookie);
                 measure(page, measured / 3);
                 Measured pages = measure(page, measured);
-                Asked sql = number -> alone(source, question);
+                Visit sql = () -> turn -> alone(source, question);
                 measure(sql, measured / 10);
                 Measured alone = measure(sql, measured / 2);
                 String name = "register-page." + question.name();
@@ -157,13 +154,17 @@ final class RegisterPage implements Benchmark {
         }
     }
 
-    private static HttpClient logIn(String base) throws Exception {
+    /** The cookie of somebody who may see the register. */
+    private static String logIn(String base) throws Exception {
+        CookieManager cookies = new CookieManager();
         HttpClient client = HttpClient.newBuilder()
-                .cookieHandler(new CookieManager())
-                .version(HttpClient.Version.HTTP_1_1)
+                .cookieHandler(cookies)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-        String form = get(client, base + "/login").body();
+        String form = client.send(
+                        HttpRequest.newBuilder(URI.create(base + "/login")).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
         Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(form);
         if (!token.find()) {
             throw new IllegalStateException("The log-in page holds no token");
@@ -180,30 +181,38 @@ final class RegisterPage implements Benchmark {
                 || answer.headers().firstValue("Location").orElse("").contains("login")) {
             throw new IllegalStateException("The log-in was refused: " + answer.statusCode());
         }
-        return client;
-    }
-
-    private static HttpResponse<String> get(HttpClient client, String address) throws Exception {
-        return client.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+        return cookies.getCookieStore().getCookies().stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     /** One thing that is asked for over and over, by the number of the turn. */
-    private interface Asked {
+    interface Asked extends AutoCloseable {
         void ask(int turn) throws Exception;
+
+        @Override
+        default void close() throws IOException {}
+    }
+
+    /** What one of the people brings along before he asks. */
+    private interface Visit {
+        Asked begin() throws Exception;
     }
 
     /** The 95th percentile of the answers in milliseconds, and the answers of a second. */
     private record Measured(double p95, double rate) {}
 
-    private static Measured measure(Asked asked, long nanos) throws Exception {
+    private static Measured measure(Visit visit, long nanos) throws Exception {
         long start = System.nanoTime();
         AtomicInteger turn = new AtomicInteger();
-        Callable<List<Double>> visit = () -> {
+        Callable<List<Double>> person = () -> {
             List<Double> times = new ArrayList<>();
-            while (System.nanoTime() - start < nanos) {
-                long begun = System.nanoTime();
-                asked.ask(turn.getAndIncrement());
-                times.add((System.nanoTime() - begun) / 1e6);
+            try (Asked asked = visit.begin()) {
+                while (System.nanoTime() - start < nanos) {
+                    long begun = System.nanoTime();
+                    asked.ask(turn.getAndIncrement());
+                    times.add((System.nanoTime() - begun) / 1e6);
+                }
             }
             return times;
         };
@@ -211,7 +220,7 @@ final class RegisterPage implements Benchmark {
         try (ExecutorService people = Executors.newFixedThreadPool(PEOPLE)) {
             List<Future<List<Double>>> visits = new ArrayList<>();
             for (int i = 0; i < PEOPLE; i++) {
-                visits.add(people.submit(visit));
+                visits.add(people.submit(person));
             }
             for (Future<List<Double>> done : visits) {
                 all.addAll(done.get());

@@ -33,6 +33,11 @@ public class Shells {
         "/scripts/shell.js",
         "/scripts/upload.js",
         "/scripts/review.js",
+        "/scripts/review-rows.js",
+        "/scripts/review-editor.js",
+        "/scripts/review-acts.js",
+        "/scripts/review-mouse.js",
+        "/scripts/review-others.js",
         "/scripts/register.js"
     };
 
