@@ -60,6 +60,9 @@ create trigger commitment_removed after delete on commitment
 create trigger commitment_emptied after truncate on commitment
   for each statement execute function revise_thing('register');
 
+create trigger document_named after update of title on document
+  for each statement execute function revise_thing('register');
+
 create function revise_register_of() returns trigger language plpgsql as $$
 declare
   entry bigint := case when tg_op = 'DELETE' then old.commitment else new.commitment end;

@@ -309,7 +309,7 @@ class ReviewPages {
     private String next(
             long document, String act, Outcome outcome, List<Ref> refs, HttpServletRequest request, Shell shell) {
         if (act.equals("register")) {
-            return "/register?document=" + document + "&done=review.done.register";
+            return "/register?source=" + document + "&done=review.done.register";
         }
         String view = request.getParameter("view");
         String sort = request.getParameter("sort");

@@ -35,6 +35,7 @@ import org.springframework.stereotype.Component;
 public class Register {
     static final ZoneId HOUSE = ZoneId.of("Asia/Shanghai");
     private static final int BATCH = 1_000;
+    private static final int LONGEST_KEPT = 200;
 
     private final JdbcClient sql;
     private final Revisions revisions;
@@ -42,6 +43,8 @@ public class Register {
     private final Kept<String, UnitNames> names = new Kept<>(1, units -> 1);
     private final Kept<Asked, Long> counts = new Kept<>(20_000, count -> 1);
     private final RegisterOrders orders;
+    /** The pages that many look at, the first above all; an entry takes about a kilobyte. */
+    private final Kept<List<Long>, List<Entry>> pages = new Kept<>(10_000, List::size);
 
     /** What a count depends on: "overdue" is another question every day. */
     private record Asked(RegisterFilter filter, LocalDate today) {}
@@ -84,13 +87,13 @@ public class Register {
 
     /** The entries of a part of the list, in its order. */
     List<Entry> list(RegisterFilter filter, RegisterSort sort, boolean descending, long offset, int limit) {
-        UnitNames units = units();
-        return read(ids(filter, sort, descending, offset, limit, units), units);
+        return list(filter, sort, descending, offset, limit, units());
     }
 
     List<Entry> list(
             RegisterFilter filter, RegisterSort sort, boolean descending, long offset, int limit, UnitNames units) {
-        return read(ids(filter, sort, descending, offset, limit, units), units);
+        List<Long> ids = ids(filter, sort, descending, offset, limit, units);
+        return limit > LONGEST_KEPT ? read(ids, units) : pages.get(revision(), ids, () -> read(ids, units));
     }
 
     /** Every entry of the list, in its order; a thousand are in memory at a time. */

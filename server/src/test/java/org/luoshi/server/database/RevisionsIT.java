@@ -36,6 +36,7 @@ class RevisionsIT extends ServerTest {
     @ValueSource(
             strings = {
                 "update commitment set what = what || '。' where id = (select min(id) from commitment where state = 'registered')",
+                "update document set title = title || '。' where id = (select min(id) from document)",
                 "delete from commitment_joint where commitment = (select min(commitment) from commitment_joint)",
                 "update commitment_target set masked = not masked",
                 "update commitment set state = 'rejected' where id = (select max(id) from commitment where state = 'registered')",
