@@ -19,7 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A small invented county: some departments with duties and leaders, and one account of each role. The log-ins are
- * {@code clerk} and {@code second} (supervision office), {@code admin}, {@code handler}, {@code reader}.
+ * {@code clerk} and {@code second} (supervision office), {@code admin}, {@code handler} and {@code head} (housing),
+ * {@code mover} (transport), {@code stranger} (education), {@code town} (a town), {@code reader}.
  */
 @Component
 @NullMarked
@@ -43,6 +44,7 @@ public class TestCounty {
     /** Empties all tables, the journal too, which only a superuser in replica role can. */
     void clear() {
         unitIds.clear();
+        units.forget();
         transaction.executeWithoutResult(status -> {
             sql.sql("set local session_replication_role = replica").update();
             String tables = sql.sql("""
@@ -71,6 +73,10 @@ public class TestCounty {
         account("admin", "管理员", "county", Role.ADMINISTRATOR);
         account("handler", "陆川", "housing", Role.HANDLER);
         account("reader", "沈一苇", "county", Role.READER);
+        account("head", "顾明远", "housing", Role.HEAD);
+        account("town", "方晴", "liuwan", Role.HANDLER);
+        account("mover", "马行", "transport", Role.HANDLER);
+        account("stranger", "路远", "education", Role.HANDLER);
     }
 
     public long unit(String key) {

@@ -8,6 +8,8 @@ public enum Role {
     ADMINISTRATOR,
     /** The supervision office (督查室): reads in documents, reviews, registers. */
     SUPERVISION,
+    /** Heads a unit: reviews what leaves it, and may do what its handlers do. */
+    HEAD,
     /** Answers for a unit's commitments. */
     HANDLER,
     /** May look, not touch. */

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.ZoneId;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -51,14 +53,24 @@ class DatabaseConfiguration {
         pool.setAutoCommit(true);
         pool.addDataSourceProperty("ApplicationName", "luoshi");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-        return pool;
+        return new AskingDataSource(pool);
+    }
+
+    /** Tells the pool who asks, once the part that knows is there: the migrations run before, as the owner. */
+    @Bean
+    SmartInitializingSingleton whoAsks(DataSource dataSource, ObjectProvider<Asking.Finder> finder) {
+        return () -> {
+            if (dataSource instanceof AskingDataSource asking) {
+                finder.ifAvailable(asking::setFinder);
+            }
+        };
     }
 
     /** The clock of the house: all of China keeps Beijing time. */
     @Bean
-    @ConditionalOnMissingBean
-    Clock clock() {
-        return Clock.system(ZoneId.of("Asia/Shanghai"));
+    @ConditionalOnMissingBean(Clock.class)
+    HouseClock clock() {
+        return new HouseClock(Clock.system(ZoneId.of("Asia/Shanghai")));
     }
 
     record Started(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.reading.departments.PackFaultsException;
+import org.luoshi.server.matters.LivingYear;
 import org.luoshi.server.web.Shells;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
@@ -22,6 +23,7 @@ class PackAtStart implements ApplicationRunner {
 
     private final PackLoader packs;
     private final PackDocuments documents;
+    private final LivingYear year;
     private final Shells shells;
     private final JdbcClient sql;
     private final @Nullable String folder;
@@ -32,6 +34,7 @@ class PackAtStart implements ApplicationRunner {
     PackAtStart(
             PackLoader packs,
             PackDocuments documents,
+            LivingYear year,
             Shells shells,
             JdbcClient sql,
             @Value("${luoshi.pack:#{null}}") @Nullable String folder,
@@ -40,6 +43,7 @@ class PackAtStart implements ApplicationRunner {
             @Value("${LUOSHI_FIRST_PASSWORD:" + DEMO_PASSWORD + "}") String password) {
         this.packs = packs;
         this.documents = documents;
+        this.year = year;
         this.shells = shells;
         this.sql = sql;
         this.folder = folder;
@@ -56,6 +60,7 @@ class PackAtStart implements ApplicationRunner {
                 packs.load(Path.of(folder), password);
                 if (withDocuments) {
                     documents.loadOnce(Path.of(folder));
+                    year.playOnce(Path.of(folder).resolve("year.yaml"));
                 }
             } catch (PackFaultsException e) {
                 System.err.println(e.getMessage());
@@ -69,7 +74,7 @@ class PackAtStart implements ApplicationRunner {
                 .append('\n');
         if (folder != null && password.equals(DEMO_PASSWORD)) {
             text.append("演示账户，密码都是 ").append(DEMO_PASSWORD).append(" / demo accounts, all with this password:\n");
-            for (String role : new String[] {"supervision", "handler", "reader", "administrator"}) {
+            for (String role : new String[] {"supervision", "head", "handler", "reader", "administrator"}) {
                 logIn(role).ifPresent(text::append);
             }
         }

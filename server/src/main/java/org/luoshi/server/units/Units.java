@@ -17,9 +17,14 @@ import org.springframework.stereotype.Component;
 /** The dated tree of units. */
 @Component
 public class Units {
+    private static final long FRESH_NANOS = 10_000_000_000L;
+
     private final JdbcClient sql;
     private final Journal journal;
     private final Clock clock;
+    private volatile @Nullable Kept kept;
+
+    private record Kept(UnitTree tree, long readAt) {}
 
     Units(JdbcClient sql, Journal journal, Clock clock) {
         this.sql = sql;
@@ -75,6 +80,21 @@ public class Units {
 
     public List<Unit> listUnits() {
         return listUnits(LocalDate.now(clock));
+    }
+
+    /** The whole tree, read anew at most every ten seconds: another server may have changed it. */
+    public UnitTree tree() {
+        Kept found = kept;
+        if (found == null || System.nanoTime() - found.readAt() > FRESH_NANOS) {
+            found = new Kept(UnitTree.read(sql), System.nanoTime());
+            kept = found;
+        }
+        return found.tree();
+    }
+
+    /** Reads the tree anew with the next question. */
+    public void forget() {
+        kept = null;
     }
 
     /** The unit under the name it had on a day; after its end, under its last name. */
@@ -145,7 +165,7 @@ public class Units {
             LocalDate day) {}
 
     public long found(Actor actor, Founding founding) {
-        return journal.write(actor, acts -> {
+        long unit = journal.write(actor, acts -> {
             long id = sql.sql("""
                             insert into unit (key, kind, parent, founded, ordinal)
                             values (:key, :kind, :parent, :day,
@@ -172,6 +192,8 @@ public class Units {
             acts.note("unit:" + id, "unit.found", Map.of("name", founding.name(), "day", founding.day()));
             return id;
         });
+        forget();
+        return unit;
     }
 
     /**
@@ -200,6 +222,7 @@ public class Units {
             acts.note("unit:" + unit, "unit.rename", Map.of("before", last.name(), "after", name, "day", day));
             return true;
         });
+        forget();
     }
 
     /** Ends a unit on a day, merged into another where one is named. */
@@ -231,6 +254,7 @@ public class Units {
                     mergedInto == null ? Map.of("day", day) : Map.of("day", day, "into", mergedInto));
             return true;
         });
+        forget();
     }
 
     private List<Name> lockNames(long unit) {

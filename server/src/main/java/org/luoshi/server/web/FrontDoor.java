@@ -29,6 +29,9 @@ class FrontDoor {
         if (user.is(Role.SUPERVISION)) {
             return "redirect:/documents";
         }
+        if (user.is(Role.HANDLER) || user.is(Role.HEAD)) {
+            return "redirect:/inbox";
+        }
         return user.is(Role.ADMINISTRATOR) ? "redirect:/accounts" : "redirect:/register";
     }
 

@@ -30,6 +30,7 @@ public class Shells {
         "/look/application.css",
         "/look/review.css",
         "/look/register.css",
+        "/look/matters.css",
         "/scripts/shell.js",
         "/scripts/upload.js",
         "/scripts/review.js",

@@ -1,0 +1,98 @@
+package org.luoshi.server.calendar;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.luoshi.server.audit.Actor;
+import org.luoshi.server.audit.Journal;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The calendar that this installation has loaded. */
+@Component
+public class Calendars {
+    /** How long a read calendar serves before it is read again: another server may have loaded a year. */
+    private static final long FRESH_NANOS = 30_000_000_000L;
+
+    private final JdbcClient sql;
+    private final Journal journal;
+    private volatile @Nullable Kept kept;
+
+    private record Kept(WorkingTime time, long readAt) {}
+
+    Calendars(JdbcClient sql, Journal journal) {
+        this.sql = sql;
+        this.journal = journal;
+    }
+
+    /** A day that is not as its day of the week says. */
+    public record Day(LocalDate day, boolean working, String name) {}
+
+    /** A loaded year and where its days come from. */
+    public record Year(int year, String source) {}
+
+    public WorkingTime time() {
+        Kept found = kept;
+        if (found == null || System.nanoTime() - found.readAt() > FRESH_NANOS) {
+            found = new Kept(WorkingTime.of(read()), System.nanoTime());
+            kept = found;
+        }
+        return found.time();
+    }
+
+    private WorkingDays read() {
+        Map<LocalDate, Boolean> days = new HashMap<>();
+        sql.sql("select day, working from calendar_day").query(row -> {
+            days.put(row.getObject(1, LocalDate.class), row.getBoolean(2));
+        });
+        Set<Integer> years = new HashSet<>(
+                sql.sql("select year from calendar_year").query(Integer.class).list());
+        return new WorkingDays(days, years);
+    }
+
+    public List<Year> listYears() {
+        return sql.sql("select year, source from calendar_year order by year")
+                .query((row, n) -> new Year(row.getInt(1), row.getString(2)))
+                .list();
+    }
+
+    public List<Day> listDays(int year) {
+        return sql.sql("""
+                        select day, working, name from calendar_day
+                        where day >= make_date(:year, 1, 1) and day < make_date(:year + 1, 1, 1) order by day""")
+                .param("year", year)
+                .query((row, n) -> new Day(row.getObject(1, LocalDate.class), row.getBoolean(2), row.getString(3)))
+                .list();
+    }
+
+    /** Loads a year, or puts another in its place. Days outside the year (a New Year's Eve off) come along. */
+    public void load(Actor actor, Year year, List<Day> days) {
+        journal.write(actor, acts -> {
+            sql.sql("""
+                            insert into calendar_year (year, source) values (:year, :source)
+                            on conflict (year) do update set source = excluded.source""")
+                    .param("year", year.year())
+                    .param("source", year.source())
+                    .update();
+            sql.sql("delete from calendar_day where extract(year from day) = :year")
+                    .param("year", year.year())
+                    .update();
+            for (Day day : days) {
+                sql.sql("""
+                                insert into calendar_day (day, working, name) values (:day, :working, :name)
+                                on conflict (day) do update set working = excluded.working, name = excluded.name""")
+                        .param("day", day.day())
+                        .param("working", day.working())
+                        .param("name", day.name())
+                        .update();
+            }
+            acts.note("calendar:" + year.year(), "calendar.load", Map.of("source", year.source(), "days", days.size()));
+            return true;
+        });
+        kept = null;
+    }
+}

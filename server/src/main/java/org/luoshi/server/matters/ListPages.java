@@ -1,0 +1,149 @@
+package org.luoshi.server.matters;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.luoshi.server.accounts.User;
+import org.luoshi.server.matters.types.MatterType;
+import org.luoshi.server.web.Shell;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The register of matters in its three views, now or as of a day. */
+@Controller
+public class ListPages {
+    private final MatterLists lists;
+    private final Matters matters;
+    private final Types types;
+    private final Surroundings surroundings;
+    private final Clock clock;
+
+    ListPages(MatterLists lists, Matters matters, Types types, Surroundings surroundings, Clock clock) {
+        this.lists = lists;
+        this.matters = matters;
+        this.types = types;
+        this.surroundings = surroundings;
+        this.clock = clock;
+    }
+
+    public record Line(MatterLists.Row row, String type, String state, int meter) {}
+
+    public record Pick(String key, String value, String said, List<Forms.Option> options) {}
+
+    public record View(
+            Listing listing,
+            MatterWords words,
+            List<Line> lines,
+            List<MatterLists.Duty> duties,
+            long total,
+            long pages,
+            List<Pick> picks,
+            boolean mayCreate) {
+        public long first() {
+            return total == 0 ? 0 : (listing.page() - 1L) * Listing.PAGE + 1;
+        }
+
+        public long last() {
+            return first() == 0 ? 0 : first() + lines.size() - 1;
+        }
+    }
+
+    @GetMapping("/matters")
+    String list(
+            @AuthenticationPrincipal User user,
+            @ModelAttribute("shell") Shell shell,
+            @RequestParam MultiValueMap<String, String> parameters,
+            Model model) {
+        Listing listing = Listing.of(parameters);
+        LocalDate today = listing.on() == null ? LocalDate.now(clock) : listing.on();
+        MatterWords words = new MatterWords(shell.words(), surroundings.tree(), today);
+        boolean duties = listing.view() == Listing.View.DUTIES;
+        long total = lists.count(listing);
+        long pages = Math.max(1, (total + Listing.PAGE - 1) / Listing.PAGE);
+        List<Line> lines = new ArrayList<>();
+        if (!duties && total > 0) {
+            for (MatterLists.Row row : lists.list(listing, (listing.page() - 1L) * Listing.PAGE, Listing.PAGE)) {
+                MatterType type = types.get(row.type(), row.typeVersion());
+                BigDecimal progress = row.progress();
+                lines.add(new Line(
+                        row,
+                        words.type(type),
+                        words.state(type, row.state()),
+                        progress == null ? -1 : progress.intValue()));
+            }
+        }
+        model.addAttribute(
+                "view",
+                new View(
+                        listing,
+                        words,
+                        lines,
+                        duties ? lists.duties(listing) : List.of(),
+                        total,
+                        pages,
+                        picks(listing, shell, words),
+                        types.list().stream().anyMatch(t -> matters.mayCreate(user, t))));
+        return "matters/list";
+    }
+
+    private List<Pick> picks(Listing listing, Shell shell, MatterWords words) {
+        List<Pick> picks = new ArrayList<>();
+        List<Forms.Option> kinds = new ArrayList<>();
+        for (MatterType type : types.list()) {
+            kinds.add(option(type.key(), words.type(type), listing.types().contains(type.key())));
+        }
+        picks.add(pick("type", kinds, shell));
+        List<Forms.Option> states = new ArrayList<>();
+        states.add(option("open", shell.t("matters.state.open"), listing.states().contains("open")));
+        states.add(option("ended", shell.t("matters.state.ended"), listing.states().contains("ended")));
+        if (listing.types().size() == 1) {
+            types.find(listing.types().getFirst())
+                    .ifPresent(type -> type.states()
+                            .values()
+                            .forEach(s -> states.add(option(
+                                    s.key(),
+                                    s.name().in(shell.words().language()),
+                                    listing.states().contains(s.key())))));
+        }
+        picks.add(pick("state", states, shell));
+        List<Forms.Option> lights = new ArrayList<>();
+        for (String light : new String[] {"red", "yellow", "green", "gray"}) {
+            lights.add(option(light, shell.t("matters.lights." + light), listing.lights().contains(light)));
+        }
+        picks.add(pick("light", lights, shell));
+        List<Forms.Option> dues = new ArrayList<>();
+        for (String due : new String[] {"overdue", "week", "month"}) {
+            dues.add(option(due, shell.t("matters.due." + due), listing.due().equals(due)));
+        }
+        picks.add(pick("due", dues, shell));
+        List<Forms.Option> units = surroundings.tree().on(words.today()).stream()
+                .map(node -> new Forms.Option(
+                        Long.toString(node.id()),
+                        words.unit(node.id()),
+                        node.depth(),
+                        listing.units().contains(node.id())))
+                .toList();
+        picks.add(pick("unit", units, shell));
+        return picks;
+    }
+
+    private static Forms.Option option(String value, String name, boolean chosen) {
+        return new Forms.Option(value, name, 0, chosen);
+    }
+
+    private static Pick pick(String key, List<Forms.Option> options, Shell shell) {
+        Forms.Option chosen = options.stream().filter(Forms.Option::chosen).findFirst().orElse(null);
+        return new Pick(
+                key,
+                chosen == null ? "" : chosen.value(),
+                chosen == null ? "" : shell.t("matters.chip", shell.t("matters.filter." + key), chosen.name()),
+                options);
+    }
+}

@@ -1,0 +1,344 @@
+package org.luoshi.server.matters;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.luoshi.server.accounts.Role;
+import org.luoshi.server.accounts.User;
+import org.luoshi.server.audit.Journal;
+import org.luoshi.server.matters.types.ClockRule;
+import org.luoshi.server.matters.types.Field;
+import org.luoshi.server.matters.types.MatterType;
+import org.luoshi.server.matters.types.Move;
+import org.luoshi.server.matters.types.State;
+import org.luoshi.server.matters.types.Who;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one way in which matters come to be and change: lock, look whether the request was carried out before, check,
+ * apply, note in the journal, commit.
+ */
+@Component
+public class Matters {
+    private final JdbcClient sql;
+    private final Journal journal;
+    private final Types types;
+    private final MatterStore store;
+    private final Moves moves;
+    private final Surroundings surroundings;
+    private final Clock clock;
+
+    Matters(
+            JdbcClient sql,
+            Journal journal,
+            Types types,
+            MatterStore store,
+            Moves moves,
+            Surroundings surroundings,
+            Clock clock) {
+        this.sql = sql;
+        this.journal = journal;
+        this.types = types;
+        this.store = store;
+        this.moves = moves;
+        this.surroundings = surroundings;
+        this.clock = clock;
+    }
+
+    /**
+     * A matter to be created.
+     *
+     * @param typed values of fields as they were typed
+     * @param commitment the entry of the register that it carries out, null: none
+     */
+    public record Draft(
+            String type,
+            Map<String, String> typed,
+            @Nullable Long commitment,
+            @Nullable Long parent,
+            BigDecimal weight) {
+        public Draft(String type, Map<String, String> typed) {
+            this(type, typed, null, null, BigDecimal.ONE);
+        }
+    }
+
+    /**
+     * A move that somebody asks for.
+     *
+     * @param version of the matter that the person looked at
+     * @param typed inputs as they were typed
+     * @param files evidence
+     */
+    public record Asked(String move, int version, Map<String, String> typed, List<? extends Files.Upload> files) {}
+
+    /** Whether a person may create matters of a type: who may edit its title. */
+    public boolean mayCreate(User user, MatterType type) {
+        Field title = Objects.requireNonNull(type.field("title"));
+        boolean acts = user.is(Role.HANDLER) || user.is(Role.HEAD) || user.is(Role.SUPERVISION);
+        return user.is(Role.SUPERVISION) || title.edits().contains(Who.GIVER) && acts;
+    }
+
+    /**
+     * Creates a matter in the start state of its type.
+     *
+     * @param request made once by the sender: a repeated one answers with the matter that the first one made
+     * @throws MoveRefused with every fault of the inputs
+     */
+    public long create(User user, Draft draft, String request) {
+        MatterType type = types.get(draft.type());
+        if (!mayCreate(user, type) && draft.parent() == null) {
+            throw new MoveRefused(List.of(Fault.of("", "matters.fault.create", type.name())), false);
+        }
+        return journal.writeOnce(user.actor(), request, acts -> createIn(acts, user, draft))
+                .orElseGet(() -> created(user, request));
+    }
+
+    private long created(User user, String request) {
+        return sql.sql("""
+                        select j.stream from journal_request r join journal j on j.batch = r.batch
+                        where r.request = :request and j.act = 'matter.create' order by j.id limit 1""")
+                .param("request", user.account() + ":" + request)
+                .query(String.class)
+                .optional()
+                .map(stream -> Long.parseLong(stream.substring(stream.indexOf(':') + 1)))
+                .orElseThrow(() -> new MoveRefused(List.of(Fault.of("", "matters.fault.repeated")), false));
+    }
+
+    /** Creates within a transaction that somebody else opened. */
+    long createIn(Journal.Acts acts, User user, Draft draft) {
+        MatterType type = types.get(draft.type());
+        Instant now = now();
+        LocalDate today = LocalDate.now(clock);
+        List<Fault> faults = new ArrayList<>();
+        Map<String, String> values = surroundings
+                .inputs(type, draft.typed(), today, faults)
+                .fields(draft.typed(), type.fields().sequencedKeySet());
+        for (Field field : type.fields().values()) {
+            if (field.required() && values.getOrDefault(field.key(), "").isBlank()) {
+                faults.add(Fault.of(field.key(), "matters.fault.needed", field.name()));
+            }
+        }
+        surroundings.duplicate(type, values, null, today.getYear()).ifPresent(faults::add);
+        if (!faults.isEmpty()) {
+            throw new MoveRefused(faults, false);
+        }
+        State start = type.start();
+        int year = today.getYear();
+        String number = type.numberOf(year, store.nextNumber(type.key(), year));
+        long id = store.insert(new MatterStore.Fresh(
+                type.key(),
+                type.version(),
+                number,
+                year,
+                start.key(),
+                surroundings.giver(user),
+                draft.commitment(),
+                draft.parent(),
+                draft.weight(),
+                user.account(),
+                now));
+        Open open = surroundings.open(store.lock(id).orElseThrow(), type);
+        open.set(values);
+        if (open.leader == null && open.lead != null && type.field("leader") != null) {
+            open.leader = surroundings.leaderOf(open.lead, today);
+        }
+        open.mover = user.account();
+        moves.runClocks(open, ClockRule.CREATED, now);
+        if (start.waitsFor().contains(Who.LEAD)) {
+            open.givenAt = now;
+        }
+        store.save(open, surroundings.judge(open, now), now, true);
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("type", type.key());
+        details.put("version", type.version());
+        details.put("number", number);
+        details.put("title", open.title);
+        details.put("to", start.key());
+        if (draft.parent() != null) {
+            details.put("parent", draft.parent());
+        }
+        acts.note("matter:" + id, "matter.create", details);
+        if (!open.waits().contains("office")) {
+            surroundings.tell(open, start.waitsFor(), "create", Map.of("by", user.name()), user.account(), now);
+        }
+        return id;
+    }
+
+    /**
+     * Moves a matter.
+     *
+     * @return the matter as it stands afterwards
+     * @throws MoveRefused with every reason why it cannot be moved so; nothing was changed
+     */
+    public Matter act(User user, long matter, Asked asked, String request) {
+        journal.writeOnce(user.actor(), request, acts -> {
+            Open open = lock(matter);
+            Move move = open.type
+                    .findMove(asked.move())
+                    .orElseThrow(
+                            () -> new MoveRefused(List.of(Fault.of("", "matters.fault.move", asked.move())), false));
+            moves.make(acts, user, open, move, asked, now());
+            return true;
+        });
+        return store.find(matter).orElseThrow();
+    }
+
+    /**
+     * Puts a matter into a state that no move would lead to. An event of its own, with its reason; for the
+     * administrator alone.
+     */
+    public void override(User user, long matter, String state, String reason, String request) {
+        if (!user.is(Role.ADMINISTRATOR)) {
+            throw new MoveRefused(List.of(Fault.of("", "matters.fault.override")), false);
+        }
+        if (reason.isBlank()) {
+            throw new MoveRefused(List.of(Fault.of("reason", "matters.fault.reason")), false);
+        }
+        journal.writeOnce(user.actor(), request, acts -> {
+            Open open = lock(matter);
+            State to = open.type.states().get(state);
+            if (to == null) {
+                throw new MoveRefused(List.of(Fault.of("state", "matters.fault.no-state", state)), false);
+            }
+            String from = open.state;
+            Instant now = now();
+            open.state = state;
+            open.mover = user.account();
+            open.closedAt = to.end() ? now : null;
+            if (to.end()) {
+                open.clocks.replaceAll((key, run) -> run.stop(now));
+            }
+            store.save(open, surroundings.judge(open, now), now, false);
+            acts.note(
+                    "matter:" + matter,
+                    "matter.override",
+                    Map.of("from", from, "to", state, "reason", reason.strip(), "version", open.before.version() + 1));
+            surroundings.tell(
+                    open,
+                    Set.of(Who.LEAD, Who.SUPERVISION),
+                    "override",
+                    Map.of("by", user.name()),
+                    user.account(),
+                    now);
+            return true;
+        });
+    }
+
+    /** Changes fields outside a move, as far as the person may edit them. */
+    public void edit(User user, long matter, int version, Map<String, String> typed, String request) {
+        journal.writeOnce(user.actor(), request, acts -> {
+            Open open = lock(matter);
+            Set<Who> standing = surroundings.standing(user).to(open);
+            List<Fault> faults = new ArrayList<>();
+            if (version != open.before.version()) {
+                throw new MoveRefused(List.of(surroundings.stale(open)), true);
+            }
+            Map<String, String> values = surroundings
+                    .inputs(open.type, typed, LocalDate.now(clock), faults)
+                    .fields(typed, typed.keySet());
+            Map<String, String> changed = new LinkedHashMap<>();
+            values.forEach((key, value) -> {
+                Field field = Objects.requireNonNull(open.type.field(key));
+                if (!value.equals(open.value(key))) {
+                    if (field.edits().stream().noneMatch(standing::contains)) {
+                        faults.add(Fault.of(key, "matters.fault.edit", field.name()));
+                    } else if (key.equals("due") && open.clocks.containsKey(mainClock(open.type))) {
+                        faults.add(Fault.of(key, "matters.fault.due-by-extension"));
+                    }
+                    changed.put(key, value);
+                }
+            });
+            if (!faults.isEmpty()) {
+                throw new MoveRefused(faults, false);
+            }
+            if (changed.isEmpty()) {
+                return true;
+            }
+            Instant now = now();
+            Map<String, Object> before = new LinkedHashMap<>();
+            changed.keySet().forEach(key -> before.put(key, masked(open, key, open.value(key))));
+            open.set(changed);
+            store.save(open, surroundings.judge(open, now), now, false);
+            Map<String, String> after = new LinkedHashMap<>();
+            changed.forEach((key, value) -> after.put(key, masked(open, key, value)));
+            acts.note(
+                    "matter:" + matter,
+                    "matter.edit",
+                    Map.of("before", before, "after", after, "version", open.before.version() + 1));
+            return true;
+        });
+    }
+
+    /** The journal says that a personal field changed, not what it holds. */
+    private static String masked(Open open, String key, String value) {
+        Field field = open.type.field(key);
+        return field != null && field.kind() == Field.Kind.PERSONAL && !value.isEmpty() ? "***" : value;
+    }
+
+    private static String mainClock(MatterType type) {
+        return type.mainClock().map(ClockRule::key).orElse("");
+    }
+
+    /**
+     * Opens a personal field; that it was opened is in the journal.
+     *
+     * @throws MoveRefused where the person may not see it
+     */
+    public String openPersonal(User user, long matter, String field) {
+        return journal.write(user.actor(), acts -> {
+            Open open = lock(matter);
+            Field asked = open.type.field(field);
+            Set<Who> standing = surroundings.standing(user).to(open);
+            boolean may = asked != null
+                    && (asked.sees().isEmpty() || asked.sees().stream().anyMatch(standing::contains));
+            if (!may) {
+                throw new MoveRefused(List.of(Fault.of(field, "matters.fault.personal")), false);
+            }
+            acts.note("matter:" + matter, "matter.open-personal", Map.of("field", field));
+            return open.value(field);
+        });
+    }
+
+    /** Moves a running matter over to the newest version of its type. */
+    public void moveOver(User user, long matter, String reason, String request) {
+        journal.writeOnce(user.actor(), request, acts -> {
+            Open open = lock(matter);
+            MatterType newest = types.get(open.type.key());
+            if (!newest.states().containsKey(open.state)) {
+                throw new MoveRefused(List.of(Fault.of("", "matters.fault.no-state", open.state)), false);
+            }
+            sql.sql("update matter set type_version = :version where id = :id")
+                    .param("version", newest.version())
+                    .param("id", matter)
+                    .update();
+            Instant now = now();
+            Open moved = new Open(store.lock(matter).orElseThrow(), newest, open.clocks);
+            store.save(moved, surroundings.judge(moved, now), now, false);
+            acts.note(
+                    "matter:" + matter,
+                    "matter.type-version",
+                    Map.of("before", open.type.version(), "after", newest.version(), "reason", reason));
+            return true;
+        });
+    }
+
+    private Open lock(long matter) {
+        Matter found = store.lock(matter)
+                .orElseThrow(() -> new MoveRefused(List.of(Fault.of("", "matters.fault.none")), false));
+        return surroundings.open(found, types.get(found.type(), found.typeVersion()));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,134 @@
+package org.luoshi.server.matters;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.luoshi.server.units.Units;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What people are told: in the application at once, by mail where they gave an address. */
+@Component
+public class Messages {
+    private final JdbcClient sql;
+    private final Units units;
+    private final JsonMapper json;
+
+    Messages(JdbcClient sql, Units units, JsonMapper json) {
+        this.sql = sql;
+        this.units = units;
+        this.json = json;
+    }
+
+    /** A message to one account. */
+    public record Message(
+            long id,
+            @Nullable Long matter,
+            String number,
+            String title,
+            String kind,
+            Map<String, String> details,
+            Instant at,
+            boolean read) {}
+
+    /**
+     * Tells everybody whom some keys mean (see {@link Standing#keys}), and those who follow the matter, but not the one
+     * who did it.
+     */
+    void tell(
+            Collection<String> keys,
+            long matter,
+            String kind,
+            Map<String, String> details,
+            @Nullable Long but,
+            Instant at) {
+        Set<Long> handlers = new LinkedHashSet<>();
+        Set<Long> heads = new LinkedHashSet<>();
+        Set<Long> people = new LinkedHashSet<>();
+        boolean office = keys.contains("office");
+        for (String key : keys) {
+            int colon = key.indexOf(':');
+            if (colon > 0) {
+                long id = Long.parseLong(key.substring(colon + 1));
+                switch (key.substring(0, colon)) {
+                    case "unit" -> handlers.addAll(withSections(id));
+                    case "head" -> heads.addAll(withSections(id));
+                    default -> people.add(id);
+                }
+            }
+        }
+        sql.sql("""
+                        insert into message (account, matter, kind, details, at)
+                        select distinct a.id, :matter, :kind, cast(:details as jsonb), cast(:at as timestamptz)
+                        from account a left join account_role r on r.account = a.id
+                        where a.active and a.id is distinct from :but and (
+                          a.unit = any(:handlers) and r.role in ('handler', 'head')
+                          or a.unit = any(:heads) and r.role = 'head'
+                          or a.person = any(:people)
+                          or :office and r.role = 'supervision'
+                          or exists (select 1 from follower f where f.matter = :matter and f.account = a.id))""")
+                .param("matter", matter)
+                .param("kind", kind)
+                .param("details", json.writeValueAsString(details))
+                .param("at", Timestamp.from(at))
+                .param("but", but)
+                .param("handlers", handlers.toArray(Long[]::new))
+                .param("heads", heads.toArray(Long[]::new))
+                .param("people", people.toArray(Long[]::new))
+                .param("office", office)
+                .update();
+    }
+
+    /** A unit and its sections: their people work for it. */
+    private Set<Long> withSections(long unit) {
+        Set<Long> found = new LinkedHashSet<>();
+        var tree = units.tree();
+        for (long below : tree.withAllBelow(unit)) {
+            if (tree.worksFor(below).contains(unit)) {
+                found.add(below);
+            }
+        }
+        return found;
+    }
+
+    List<Message> list(long account, int limit) {
+        return sql.sql("""
+                        select g.id, g.matter, coalesce(m.number, '') as number, coalesce(m.title, '') as title, g.kind, g.details,
+                               g.at, g.read_at is not null as read
+                        from message g left join matter m on m.id = g.matter
+                        where g.account = :account order by g.at desc, g.id desc limit :limit""")
+                .param("account", account)
+                .param("limit", limit)
+                .query((row, n) -> new Message(
+                        row.getLong("id"),
+                        row.getObject("matter", Long.class),
+                        row.getString("number"),
+                        row.getString("title"),
+                        row.getString("kind"),
+                        json.readValue(row.getString("details"), new TypeReference<Map<String, String>>() {}),
+                        row.getTimestamp("at").toInstant(),
+                        row.getBoolean("read")))
+                .list();
+    }
+
+    int unread(long account) {
+        return sql.sql("select count(*) from message where account = :account and read_at is null")
+                .param("account", account)
+                .query(Integer.class)
+                .single();
+    }
+
+    void read(long account, Instant at) {
+        sql.sql("update message set read_at = :at where account = :account and read_at is null")
+                .param("at", Timestamp.from(at))
+                .param("account", account)
+                .update();
+    }
+}

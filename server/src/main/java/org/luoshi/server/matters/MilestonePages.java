@@ -1,0 +1,176 @@
+package org.luoshi.server.matters;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.luoshi.server.accounts.User;
+import org.luoshi.server.web.Shell;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The page on which milestones are planned: a row each, or a list of steps to be counted back (倒排). */
+@Controller
+public class MilestonePages {
+    private static final int BLANK = 4;
+    private static final Pattern STEP = Pattern.compile("(.+?)[\\s,，、]+(\\d{1,4})\\s*(?:天|d|days?)?(?:[\\s,，]+(\\d{1,4}))?");
+
+    private final MatterStore store;
+    private final Milestones milestones;
+    private final Surroundings surroundings;
+
+    MilestonePages(MatterStore store, Milestones milestones, Surroundings surroundings) {
+        this.store = store;
+        this.milestones = milestones;
+        this.surroundings = surroundings;
+    }
+
+    public record Row(String id, String name, String planned, String days, String weight, String reached, String baseline) {}
+
+    public record View(Matter matter, List<Row> rows, List<String> faults, String steps, String request, MatterWords words) {}
+
+    @GetMapping("/matters/{id:\\d+}/milestones")
+    String form(@ModelAttribute("shell") Shell shell, @PathVariable long id, Model model) {
+        Matter matter = store.find(id).orElseThrow(MatterPages::none);
+        List<Row> rows = new ArrayList<>();
+        for (Schedule.Milestone m : milestones.list(id)) {
+            rows.add(new Row(
+                    Long.toString(m.id()),
+                    m.name(),
+                    m.planned().toString(),
+                    Integer.toString(m.follows() == null ? 0 : m.days()),
+                    m.weight().stripTrailingZeros().toPlainString(),
+                    m.reached() == null ? "" : m.reached().toString(),
+                    m.baseline().toString()));
+        }
+        model.addAttribute("view", view(shell, matter, rows, List.of(), ""));
+        return "matters/milestones";
+    }
+
+    private View view(Shell shell, Matter matter, List<Row> rows, List<String> faults, String steps) {
+        List<Row> all = new ArrayList<>(rows);
+        for (int i = 0; i < BLANK; i++) {
+            all.add(new Row("", "", "", "", "", "", ""));
+        }
+        return new View(
+                matter,
+                all,
+                faults,
+                steps,
+                UUID.randomUUID().toString(),
+                new MatterWords(shell.words(), surroundings.tree(), shell.today()));
+    }
+
+    @PostMapping("/matters/{id:\\d+}/milestones")
+    Object plan(
+            @AuthenticationPrincipal User user,
+            @ModelAttribute("shell") Shell shell,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> form,
+            Model model) {
+        Matter matter = store.find(id).orElseThrow(MatterPages::none);
+        String steps = first(form, "steps");
+        List<Row> rows = new ArrayList<>();
+        List<String> names = form.getOrDefault("name", List.of());
+        for (int i = 0; i < names.size(); i++) {
+            Row row = new Row(
+                    at(form, "id", i), names.get(i).strip(), at(form, "planned", i), at(form, "days", i),
+                    at(form, "weight", i), at(form, "reached", i), "");
+            if (!row.name().isEmpty()) {
+                rows.add(row);
+            }
+        }
+        List<Fault> faults = new ArrayList<>();
+        List<Milestones.Line> lines = new ArrayList<>();
+        for (Row row : rows) {
+            lines.add(line(row, faults));
+        }
+        if (!steps.isBlank()) {
+            lines.clear();
+            for (String text : steps.lines().map(String::strip).filter(t -> !t.isEmpty()).toList()) {
+                Matcher step = STEP.matcher(text);
+                if (step.matches()) {
+                    lines.add(new Milestones.Line(
+                            null,
+                            step.group(1),
+                            null,
+                            Integer.parseInt(step.group(2)),
+                            step.group(3) == null ? BigDecimal.valueOf(Math.max(1, Integer.parseInt(step.group(2)))) : new BigDecimal(step.group(3)),
+                            null));
+                } else {
+                    faults.add(Fault.of("steps", "matters.fault.step", text));
+                }
+            }
+        }
+        try {
+            if (!faults.isEmpty()) {
+                throw new MoveRefused(faults, false);
+            }
+            String version = first(form, "version");
+            milestones.plan(
+                    user,
+                    id,
+                    version.matches("\\d{1,9}") ? Integer.parseInt(version) : 0,
+                    lines,
+                    first(form, "request"));
+            return "redirect:/matters/" + id + "?done=matters.done";
+        } catch (MoveRefused refused) {
+            List<String> said = refused.faults().stream()
+                    .map(f -> FaultWords.say(shell.words(), f))
+                    .toList();
+            model.addAttribute("view", view(shell, matter, rows, said, steps));
+            return new org.springframework.web.servlet.ModelAndView(
+                    "matters/milestones",
+                    model.asMap(),
+                    refused.isStale() ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    private static Milestones.Line line(Row row, List<Fault> faults) {
+        boolean days = row.days().isEmpty() || row.days().matches("\\d{1,4}");
+        boolean weight = row.weight().isEmpty() || row.weight().matches("\\d{1,4}(\\.\\d{1,2})?");
+        if (!days || !weight) {
+            faults.add(Fault.of("", "matters.fault.number", days ? row.weight() : row.days()));
+        }
+        return new Milestones.Line(
+                row.id().matches("\\d{1,18}") ? Long.valueOf(row.id()) : null,
+                row.name(),
+                date(row.planned(), faults),
+                days && !row.days().isEmpty() ? Integer.parseInt(row.days()) : 0,
+                weight && !row.weight().isEmpty() ? new BigDecimal(row.weight()) : BigDecimal.ONE,
+                date(row.reached(), faults));
+    }
+
+    private static @Nullable LocalDate date(String text, List<Fault> faults) {
+        if (text.isBlank()) {
+            return null;
+        }
+        LocalDate day = MatterPages.day(text);
+        if (day == null) {
+            faults.add(Fault.of("", "matters.fault.date", text));
+        }
+        return day;
+    }
+
+    private static String first(MultiValueMap<String, String> form, String name) {
+        String text = form.getFirst(name);
+        return text == null ? "" : text;
+    }
+
+    private static String at(MultiValueMap<String, String> form, String name, int i) {
+        List<String> values = form.getOrDefault(name, List.of());
+        return i < values.size() && values.get(i) != null ? values.get(i).strip() : "";
+    }
+}

@@ -1,0 +1,217 @@
+package org.luoshi.server.matters;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.luoshi.server.accounts.User;
+import org.luoshi.server.audit.Journal;
+import org.luoshi.server.matters.types.Who;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Milestones of a matter: planned by hand or counted back from the deadline; what slips moves what follows. */
+@Component
+public class Milestones {
+    private static final int MOST = 60;
+
+    private final JdbcClient sql;
+    private final Journal journal;
+    private final MatterStore store;
+    private final Surroundings surroundings;
+    private final Clock clock;
+
+    Milestones(JdbcClient sql, Journal journal, MatterStore store, Surroundings surroundings, Clock clock) {
+        this.sql = sql;
+        this.journal = journal;
+        this.store = store;
+        this.surroundings = surroundings;
+        this.clock = clock;
+    }
+
+    /**
+     * A milestone as somebody plans it.
+     *
+     * @param id null for a new one
+     * @param planned null where it is to be counted back from the deadline
+     * @param days how long it takes after the one before; 0: it does not follow
+     * @param reached the day it was reached, null: not yet
+     */
+    public record Line(
+            @Nullable Long id,
+            String name,
+            @Nullable LocalDate planned,
+            int days,
+            BigDecimal weight,
+            @Nullable LocalDate reached) {}
+
+    /**
+     * Plans the milestones of a matter. Those that exist keep their baseline; a new one's baseline is its planned day.
+     * What moved because something before it slipped is in the journal.
+     *
+     * @throws MoveRefused with every fault of the lines
+     */
+    public void plan(User user, long matter, int version, List<Line> lines, String request) {
+        journal.writeOnce(user.actor(), request, acts -> {
+            Matter found = store.lock(matter)
+                    .orElseThrow(() -> new MoveRefused(List.of(Fault.of("", "matters.fault.none")), false));
+            Open open = surroundings.open(found, surroundings.typeOf(found));
+            Set<Who> standing = surroundings.standing(user).to(open);
+            if (!standing.contains(Who.LEAD) && !standing.contains(Who.SUPERVISION) && !standing.contains(Who.GIVER)) {
+                throw new MoveRefused(List.of(Fault.of("", "matters.fault.plan")), false);
+            }
+            if (version != found.version()) {
+                throw new MoveRefused(List.of(surroundings.stale(open)), true);
+            }
+            List<Schedule.Milestone> before = store.milestones(matter);
+            List<Line> dated = counted(lines, found.due());
+            check(dated, found);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            write(matter, dated, before);
+            List<Schedule.Milestone> planned = store.milestones(matter);
+            List<Schedule.Milestone> followed;
+            try {
+                followed = Schedule.follow(planned);
+            } catch (IllegalArgumentException e) {
+                throw new MoveRefused(List.of(Fault.of("", "matters.fault.circle")), false);
+            }
+            List<String> moved = new ArrayList<>();
+            for (Schedule.Milestone milestone : followed) {
+                Schedule.Milestone old = planned.stream()
+                        .filter(m -> m.id() == milestone.id())
+                        .findFirst()
+                        .orElseThrow();
+                if (!old.planned().equals(milestone.planned())) {
+                    sql.sql("update milestone set planned = :day where id = :id")
+                            .param("day", milestone.planned())
+                            .param("id", milestone.id())
+                            .update();
+                    moved.add(milestone.name() + " " + old.planned() + " → " + milestone.planned());
+                }
+            }
+            store.save(open, surroundings.judge(open, now), now, false);
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put(
+                    "note",
+                    String.join(
+                            "；",
+                            followed.stream().map(m -> m.name() + " " + m.when()).toList()));
+            if (!moved.isEmpty()) {
+                details.put("reason", String.join("；", moved));
+            }
+            details.put("version", found.version() + 1);
+            acts.note("matter:" + matter, "matter.milestones", details);
+            return true;
+        });
+    }
+
+    /** Fills in the days that are to be counted back: the last one ends on the deadline. */
+    private static List<Line> counted(List<Line> lines, @Nullable LocalDate due) {
+        if (due == null || lines.stream().allMatch(l -> l.planned() != null)) {
+            return lines;
+        }
+        List<LocalDate> ends = Schedule.countBack(
+                lines.stream()
+                        .map(l -> new Schedule.Step(l.name(), l.days(), l.weight()))
+                        .toList(),
+                due);
+        List<Line> dated = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            dated.add(
+                    line.planned() != null
+                            ? line
+                            : new Line(line.id(), line.name(), ends.get(i), line.days(), line.weight(), line.reached()));
+        }
+        return dated;
+    }
+
+    private static void check(List<Line> lines, Matter matter) {
+        List<Fault> faults = new ArrayList<>();
+        LocalDate due = matter.due();
+        if (lines.size() > MOST) {
+            faults.add(Fault.of("", "matters.fault.milestones", lines.size(), MOST));
+        }
+        for (Line line : lines) {
+            LocalDate planned = line.planned();
+            if (line.name().isBlank()) {
+                faults.add(Fault.of("", "matters.fault.milestone-name"));
+            }
+            if (planned == null) {
+                faults.add(Fault.of("", "matters.fault.milestone-day", line.name()));
+            } else if (due != null && planned.isAfter(due) && line.id() == null) {
+                faults.add(Fault.of(
+                        "", "matters.fault.milestone-late", line.name(), planned.toString(), due.toString()));
+            }
+            if (line.weight().signum() <= 0) {
+                faults.add(Fault.of("", "matters.fault.milestone-weight", line.name()));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new MoveRefused(faults, false);
+        }
+    }
+
+    private void write(long matter, List<Line> lines, List<Schedule.Milestone> before) {
+        List<Long> kept = lines.stream().map(Line::id).filter(Objects::nonNull).toList();
+        sql.sql("update milestone set follows = null where matter = :matter")
+                .param("matter", matter)
+                .update();
+        sql.sql("delete from milestone where matter = :matter and not id = any(:kept)")
+                .param("matter", matter)
+                .param("kept", kept.toArray(Long[]::new))
+                .update();
+        Long previous = null;
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            LocalDate planned = Objects.requireNonNull(line.planned());
+            Long follows = line.days() > 0 ? previous : null;
+            Schedule.Milestone old = before.stream()
+                    .filter(m -> Objects.equals(m.id(), line.id()))
+                    .findFirst()
+                    .orElse(null);
+            if (old == null) {
+                previous = sql.sql("""
+                                insert into milestone (matter, ordinal, name, follows, days, weight, baseline, planned, reached)
+                                values (:matter, :ordinal, :name, :follows, :days, :weight, :planned, :planned, :reached)
+                                returning id""")
+                        .param("matter", matter)
+                        .param("ordinal", i)
+                        .param("name", line.name().strip())
+                        .param("follows", follows)
+                        .param("days", line.days())
+                        .param("weight", line.weight())
+                        .param("planned", planned)
+                        .param("reached", line.reached())
+                        .query(Long.class)
+                        .single();
+            } else {
+                sql.sql("""
+                                update milestone set ordinal = :ordinal, name = :name, follows = :follows, days = :days,
+                                  weight = :weight, planned = :planned, reached = :reached where id = :id""")
+                        .param("ordinal", i)
+                        .param("name", line.name().strip())
+                        .param("follows", follows)
+                        .param("days", line.days())
+                        .param("weight", line.weight())
+                        .param("planned", planned)
+                        .param("reached", line.reached())
+                        .param("id", old.id())
+                        .update();
+                previous = old.id();
+            }
+        }
+    }
+
+    List<Schedule.Milestone> list(long matter) {
+        return store.milestones(matter);
+    }
+}

@@ -1,0 +1,143 @@
+package org.luoshi.server.matters;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What should be done by a day. With milestones: their weights, reached on their baseline days, in a straight line
+ * between them. Without: in a straight line from the day it was given to its first deadline (序时进度).
+ */
+public final class Schedule {
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    private Schedule() {}
+
+    /**
+     * A milestone.
+     *
+     * @param follows the one before it, null: none
+     * @param days how long it takes after what it follows
+     */
+    public record Milestone(
+            long id,
+            int ordinal,
+            String name,
+            @Nullable Long follows,
+            int days,
+            BigDecimal weight,
+            LocalDate baseline,
+            LocalDate planned,
+            @Nullable LocalDate reached) {
+
+        Milestone withPlanned(LocalDate day) {
+            return new Milestone(id, ordinal, name, follows, days, weight, baseline, day, reached);
+        }
+
+        /** When it came or is to come. */
+        public LocalDate when() {
+            return reached == null ? planned : reached;
+        }
+
+        /** Days after its baseline; negative: before. */
+        public long slip() {
+            return ChronoUnit.DAYS.between(baseline, when());
+        }
+    }
+
+    /**
+     * The share that should be done at the end of a day, in per cent with two digits; null where no deadline is set.
+     */
+    static @Nullable BigDecimal expected(
+            List<Milestone> milestones, @Nullable LocalDate given, @Nullable LocalDate due, LocalDate day) {
+        if (given == null || due == null) {
+            return null;
+        }
+        List<Milestone> ordered = new ArrayList<>(milestones);
+        ordered.sort(java.util.Comparator.comparing(Milestone::baseline).thenComparing(Milestone::ordinal));
+        if (ordered.isEmpty()) {
+            return line(BigDecimal.ZERO, HUNDRED, given, due, day);
+        }
+        BigDecimal sum = ordered.stream().map(Milestone::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal before = BigDecimal.ZERO;
+        BigDecimal weight = BigDecimal.ZERO;
+        LocalDate from = given;
+        for (Milestone milestone : ordered) {
+            weight = weight.add(milestone.weight());
+            BigDecimal there = weight.multiply(HUNDRED).divide(sum, 4, RoundingMode.HALF_UP);
+            if (day.isBefore(milestone.baseline())) {
+                return line(before, there, from, milestone.baseline(), day);
+            }
+            before = there;
+            from = milestone.baseline().isAfter(from) ? milestone.baseline() : from;
+        }
+        return HUNDRED.setScale(2);
+    }
+
+    private static BigDecimal line(BigDecimal from, BigDecimal to, LocalDate first, LocalDate last, LocalDate day) {
+        long whole = ChronoUnit.DAYS.between(first, last);
+        long passed = ChronoUnit.DAYS.between(first, day);
+        BigDecimal share = whole <= 0 || passed >= whole
+                ? BigDecimal.ONE
+                : BigDecimal.valueOf(Math.max(0, passed)).divide(BigDecimal.valueOf(whole), 8, RoundingMode.HALF_UP);
+        return from.add(to.subtract(from).multiply(share)).setScale(2, RoundingMode.HALF_UP);
+    }
+
+    /**
+     * Moves what follows a late milestone: nothing is planned before its baseline, nor before what it follows is over
+     * and its own days have passed.
+     *
+     * @return all milestones in their order, those that moved with their new day
+     * @throws IllegalArgumentException where they follow each other in a circle
+     */
+    static List<Milestone> follow(List<Milestone> milestones) {
+        Map<Long, Milestone> byId = new HashMap<>();
+        milestones.forEach(m -> byId.put(m.id(), m));
+        Map<Long, Milestone> settled = new HashMap<>();
+        for (Milestone milestone : milestones) {
+            settle(milestone, byId, settled, new HashSet<>());
+        }
+        return milestones.stream().map(m -> settled.getOrDefault(m.id(), m)).toList();
+    }
+
+    private static Milestone settle(
+            Milestone milestone, Map<Long, Milestone> all, Map<Long, Milestone> settled, Set<Long> on) {
+        Milestone known = settled.get(milestone.id());
+        if (known != null) {
+            return known;
+        }
+        if (!on.add(milestone.id())) {
+            throw new IllegalArgumentException("the milestone " + milestone.name() + " follows itself");
+        }
+        Milestone now = milestone;
+        Milestone before = milestone.follows() == null ? null : all.get(milestone.follows());
+        if (before != null && milestone.reached() == null) {
+            LocalDate earliest = settle(before, all, settled, on).when().plusDays(milestone.days());
+            now = milestone.withPlanned(earliest.isAfter(milestone.baseline()) ? earliest : milestone.baseline());
+        }
+        settled.put(now.id(), now);
+        return now;
+    }
+
+    /** A step to be counted back from a deadline. */
+    record Step(String name, int days, BigDecimal weight) {}
+
+    /** Counts back (倒排): the last step ends on the deadline, each one when the next begins. */
+    static List<LocalDate> countBack(List<Step> steps, LocalDate due) {
+        List<LocalDate> ends = new ArrayList<>();
+        LocalDate end = due;
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            ends.addFirst(end);
+            end = end.minusDays(steps.get(i).days());
+        }
+        return ends;
+    }
+}

@@ -1,0 +1,207 @@
+package org.luoshi.server.matters;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.luoshi.server.accounts.User;
+import org.luoshi.server.calendar.Calendars;
+import org.luoshi.server.calendar.WorkingTime;
+import org.luoshi.server.matters.types.MatterType;
+import org.luoshi.server.matters.types.Who;
+import org.luoshi.server.units.UnitTree;
+import org.luoshi.server.units.Units;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What a matter stands in: units, people, the calendar, its own history. Asked by moves, changes nothing. */
+@Component
+class Surroundings {
+    private final JdbcClient sql;
+    private final MatterStore store;
+    private final Units units;
+    private final Officials officials;
+    private final Calendars calendars;
+    private final Messages messages;
+    private final Types types;
+
+    Surroundings(
+            JdbcClient sql,
+            MatterStore store,
+            Units units,
+            Officials officials,
+            Calendars calendars,
+            Messages messages,
+            Types types) {
+        this.sql = sql;
+        this.types = types;
+        this.store = store;
+        this.units = units;
+        this.officials = officials;
+        this.calendars = calendars;
+        this.messages = messages;
+    }
+
+    Open open(Matter matter, MatterType type) {
+        return new Open(matter, type, store.clocks(matter.id()));
+    }
+
+    MatterType typeOf(Matter matter) {
+        return types.get(matter.type(), matter.typeVersion());
+    }
+
+    Standing standing(User user) {
+        return Standing.of(user, officials.personOf(user.account()), units.tree());
+    }
+
+    /** The unit in whose name a person gives matters: a section gives in the name of its unit's section. */
+    Long giver(User user) {
+        return user.unit();
+    }
+
+    UnitTree tree() {
+        return units.tree();
+    }
+
+    WorkingTime time() {
+        return calendars.time();
+    }
+
+    @Nullable
+    Long leaderOf(long unit, LocalDate day) {
+        return officials.findLeaderOf(unit, day).orElse(null);
+    }
+
+    Inputs inputs(MatterType type, Map<String, String> typed, LocalDate today, List<Fault> faults) {
+        return new Inputs(type, units.tree(), officials.existing(Inputs.peopleIn(type, typed)), today, faults);
+    }
+
+    /** A matter of the same type and year that is the same by the rule of the type. */
+    Optional<Fault> duplicate(MatterType type, Map<String, String> values, @Nullable Long but, int year) {
+        if (type.duplicates().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> conditions = new ArrayList<>();
+        List<Object> arguments = new ArrayList<>(List.of(type.key(), year, but == null ? -1L : but));
+        for (String field : type.duplicates()) {
+            String value = values.getOrDefault(field, "");
+            switch (field) {
+                case "title" -> conditions.add("m.title = ?");
+                case "lead" -> conditions.add("coalesce(m.lead::text, '') = ?");
+                case "due" -> conditions.add("coalesce(m.due::text, '') = ?");
+                default -> {
+                    conditions.add("coalesce(m.fields ->> ?, '') = ?");
+                    arguments.add(field);
+                }
+            }
+            arguments.add(value);
+        }
+        return sql.sql(
+                        "select m.id, m.number from matter m where m.type = ? and m.year = ? and m.id <> ? and not m.ended and "
+                                + String.join(" and ", conditions) + " order by m.id limit 1")
+                .params(arguments)
+                .query((row, n) -> Fault.of("title", "matters.fault.duplicate", row.getString(2), row.getLong(1)))
+                .optional();
+    }
+
+    Lights.Facts facts(Open open, Instant now) {
+        WorkingTime time = time();
+        LocalDate today = now.atZone(time.zone()).toLocalDate();
+        List<Schedule.Milestone> milestones = store.milestones(open.id());
+        return facts(
+                open.state,
+                open.clocks,
+                open.progress,
+                open.givenAt,
+                open.firstDue,
+                open.due,
+                open.reportedAt,
+                open.recurred,
+                milestones,
+                store.notices(open.id()),
+                today,
+                time);
+    }
+
+    static Lights.Facts facts(
+            String state,
+            Map<String, org.luoshi.server.calendar.Run> clocks,
+            @Nullable BigDecimal progress,
+            @Nullable Instant given,
+            @Nullable LocalDate firstDue,
+            @Nullable LocalDate due,
+            @Nullable Instant reportedAt,
+            int recurred,
+            List<Schedule.Milestone> milestones,
+            Map<String, Instant> notices,
+            LocalDate today,
+            WorkingTime time) {
+        LocalDate givenOn = given == null ? null : given.atZone(time.zone()).toLocalDate();
+        BigDecimal expected = Schedule.expected(milestones, givenOn, due == null ? firstDue : due, today);
+        Schedule.Milestone missed = milestones.stream()
+                .filter(m -> m.reached() == null && m.planned().isBefore(today))
+                .findFirst()
+                .orElse(null);
+        return new Lights.Facts(
+                state, clocks, progress, expected, reportedAt == null ? given : reportedAt, missed, recurred, notices);
+    }
+
+    Lights.Judged judge(Open open, Instant now) {
+        return Lights.judge(open.type, facts(open, now), now, time());
+    }
+
+    void tell(Open open, Set<Who> whom, String kind, Map<String, String> details, @Nullable Long but, Instant at) {
+        Set<String> keys = new LinkedHashSet<>();
+        whom.forEach(who -> keys.addAll(open.keys(who)));
+        if (!keys.isEmpty()) {
+            messages.tell(keys, open.id(), kind, details, but, at);
+        }
+    }
+
+    /** Who changed the matter last, for the person who looked at an older version. */
+    Fault stale(Open open) {
+        return sql.sql("""
+                        select j.actor_name, j.act, coalesce(j.details ->> 'move', '') as move
+                        from journal j where j.stream = :stream order by j.seq desc limit 1""")
+                .param("stream", "matter:" + open.id())
+                .query((row, n) -> {
+                    String move = row.getString("move");
+                    return Fault.of(
+                            "",
+                            "matters.fault.stale",
+                            row.getString("actor_name"),
+                            open.type.findMove(move).map(m -> (Object) m.name()).orElse(row.getString("act")),
+                            open.type.getState(open.state).name());
+                })
+                .optional()
+                .orElseGet(() -> Fault.of(
+                        "",
+                        "matters.fault.stale",
+                        "",
+                        "",
+                        open.type.getState(open.state).name()));
+    }
+
+    /** Whether an account took part in a matter before. */
+    boolean tookPart(long matter, long account) {
+        return sql.sql("select exists (select 1 from journal where stream = :stream and actor = :account)")
+                .param("stream", "matter:" + matter)
+                .param("account", account)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Joint units that have not agreed to their part. */
+    List<Long> notAgreed(long matter) {
+        return sql.sql("select unit from matter_unit where matter = :matter and agreed_at is null order by ordinal")
+                .param("matter", matter)
+                .query(Long.class)
+                .list();
+    }
+}

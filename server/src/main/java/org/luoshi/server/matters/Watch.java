@@ -1,0 +1,277 @@
+package org.luoshi.server.matters;
+
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.luoshi.server.audit.Actor;
+import org.luoshi.server.audit.Journal;
+import org.luoshi.server.calendar.Run;
+import org.luoshi.server.calendar.WorkingTime;
+import org.luoshi.server.matters.types.MatterType;
+import org.luoshi.server.matters.types.Rung;
+import org.luoshi.server.matters.types.Who;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Looks at all open matters: turns lights that the calendar turned, and sends the notices that the ladder sends by
+ * rule. A light is derived and can be computed for any day, so turning it is no act of the journal; a notice is one.
+ */
+@Component
+class Watch {
+    private static final Logger log = LoggerFactory.getLogger(Watch.class);
+    private static final int BATCH = 5_000;
+
+    private final JdbcClient sql;
+    private final JdbcTemplate template;
+    private final Journal journal;
+    private final Types types;
+    private final MatterStore store;
+    private final Surroundings surroundings;
+    private final Notices notices;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Watch(
+            JdbcClient sql,
+            JdbcTemplate template,
+            Journal journal,
+            Types types,
+            MatterStore store,
+            Surroundings surroundings,
+            Notices notices,
+            JsonMapper json,
+            Clock clock) {
+        this.sql = sql;
+        this.template = template;
+        this.journal = journal;
+        this.types = types;
+        this.store = store;
+        this.surroundings = surroundings;
+        this.notices = notices;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** What a look over all matters did. */
+    record Round(int seen, int turned, int sent) {}
+
+    private record Brief(
+            long id,
+            String type,
+            int typeVersion,
+            String state,
+            @Nullable BigDecimal progress,
+            @Nullable Instant given,
+            @Nullable LocalDate firstDue,
+            @Nullable LocalDate due,
+            @Nullable Instant reportedAt,
+            int recurred,
+            String light,
+            String word,
+            String why) {}
+
+    private record Turn(long id, Lights.Judged judged, boolean word) {}
+
+    /** Looks at every open matter once. */
+    Round look() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        WorkingTime time = surroundings.time();
+        LocalDate today = now.atZone(time.zone()).toLocalDate();
+        int seen = 0;
+        int turned = 0;
+        int sent = 0;
+        long after = 0;
+        while (true) {
+            List<Brief> batch = batch(after);
+            if (batch.isEmpty()) {
+                break;
+            }
+            Long[] ids = batch.stream().map(Brief::id).toArray(Long[]::new);
+            Map<Long, Map<String, Run>> clocks = clocks(ids);
+            Map<Long, List<Schedule.Milestone>> milestones = milestones(ids);
+            Map<Long, Map<String, Instant>> sentBefore = noticesOf(ids);
+            List<Turn> turns = new ArrayList<>();
+            for (Brief brief : batch) {
+                MatterType type = types.get(brief.type(), brief.typeVersion());
+                Lights.Facts facts = Surroundings.facts(
+                        brief.state(),
+                        clocks.getOrDefault(brief.id(), Map.of()),
+                        brief.progress(),
+                        brief.given(),
+                        brief.firstDue(),
+                        brief.due(),
+                        brief.reportedAt(),
+                        brief.recurred(),
+                        milestones.getOrDefault(brief.id(), List.of()),
+                        sentBefore.getOrDefault(brief.id(), Map.of()),
+                        today,
+                        time);
+                Lights.Judged judged = Lights.judge(type, facts, now, time);
+                boolean word = !judged.light().key().equals(brief.light()) || !judged.word().equals(brief.word());
+                if (word || !json.writeValueAsString(new java.util.TreeMap<>(judged.why())).equals(brief.why())) {
+                    turns.add(new Turn(brief.id(), judged, word));
+                }
+                for (Rung rung : type.ladder()) {
+                    if (rung.byRule() && send(brief.id(), rung, facts, now, time, today)) {
+                        sent++;
+                    }
+                }
+            }
+            turn(turns, now);
+            seen += batch.size();
+            turned += turns.size();
+            after = batch.getLast().id();
+        }
+        log.info("Looked at {} open matters: {} lights changed, {} notices sent", seen, turned, sent);
+        return new Round(seen, turned, sent);
+    }
+
+    private List<Brief> batch(long after) {
+        return sql.sql("""
+                        select id, type, type_version, state, progress, given_at, first_due, due, reported_at, recurred,
+                               light, light_word, light_why
+                        from matter where not ended and id > :after order by id limit :limit""")
+                .param("after", after)
+                .param("limit", BATCH)
+                .query((row, n) -> new Brief(
+                        row.getLong("id"),
+                        row.getString("type"),
+                        row.getInt("type_version"),
+                        row.getString("state"),
+                        row.getBigDecimal("progress"),
+                        MatterStore.instant(row, "given_at"),
+                        row.getObject("first_due", LocalDate.class),
+                        row.getObject("due", LocalDate.class),
+                        MatterStore.instant(row, "reported_at"),
+                        row.getInt("recurred"),
+                        row.getString("light"),
+                        row.getString("light_word"),
+                        normal(row.getString("light_why"))))
+                .list();
+    }
+
+    /** The stored figures in the form and order in which they are written anew. */
+    private String normal(String stored) {
+        Map<String, String> read = json.readValue(stored, new tools.jackson.core.type.TypeReference<LinkedHashMap<String, String>>() {});
+        return json.writeValueAsString(new java.util.TreeMap<>(read));
+    }
+
+    private Map<Long, Map<String, Run>> clocks(Long[] ids) {
+        Map<Long, Map<String, Run>> clocks = new HashMap<>();
+        sql.sql("""
+                        select matter, clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended
+                        from matter_clock where matter = any(:ids) and stopped_at is null""")
+                .param("ids", ids)
+                .query(row -> {
+                    clocks.computeIfAbsent(row.getLong("matter"), key -> new HashMap<>())
+                            .put(row.getString("clock"), MatterStore.run(row));
+                });
+        return clocks;
+    }
+
+    private Map<Long, List<Schedule.Milestone>> milestones(Long[] ids) {
+        Map<Long, List<Schedule.Milestone>> milestones = new HashMap<>();
+        sql.sql("""
+                        select matter, id, ordinal, name, follows, days, weight, baseline, planned, reached
+                        from milestone where matter = any(:ids) order by matter, ordinal""")
+                .param("ids", ids)
+                .query(row -> {
+                    milestones
+                            .computeIfAbsent(row.getLong("matter"), key -> new ArrayList<>())
+                            .add(MatterStore.milestone(row));
+                });
+        return milestones;
+    }
+
+    private Map<Long, Map<String, Instant>> noticesOf(Long[] ids) {
+        Map<Long, Map<String, Instant>> sent = new HashMap<>();
+        sql.sql("select matter, level, max(at) as at from matter_notice where matter = any(:ids) group by matter, level")
+                .param("ids", ids)
+                .query(row -> {
+                    sent.computeIfAbsent(row.getLong("matter"), key -> new HashMap<>())
+                            .put(row.getString("level"), row.getTimestamp("at").toInstant());
+                });
+        return sent;
+    }
+
+    private void turn(List<Turn> turns, Instant now) {
+        if (turns.isEmpty()) {
+            return;
+        }
+        template.batchUpdate(
+                """
+                        update matter set light = ?, light_word = ?, light_why = cast(? as jsonb),
+                          light_since = case when ? then ? else light_since end
+                        where id = ?""",
+                turns,
+                1_000,
+                (statement, turn) -> {
+                    statement.setString(1, turn.judged().light().key());
+                    statement.setString(2, turn.judged().word());
+                    statement.setString(3, json.writeValueAsString(turn.judged().why()));
+                    statement.setBoolean(4, turn.word());
+                    statement.setTimestamp(5, Timestamp.from(now));
+                    statement.setLong(6, turn.id());
+                });
+    }
+
+    private boolean send(
+            long matter, Rung rung, Lights.Facts facts, Instant now, WorkingTime time, LocalDate today) {
+        Map<String, String> why = new LinkedHashMap<>();
+        if (!Lights.holds(rung, facts, now, time, why)) {
+            return false;
+        }
+        String cause = Lights.cause(rung.when(), facts, now, time);
+        boolean known = sql.sql(
+                        "select exists (select 1 from matter_notice where matter = :matter and level = :level and cause = :cause)")
+                .param("matter", matter)
+                .param("level", rung.level())
+                .param("cause", cause)
+                .query(Boolean.class)
+                .single();
+        if (known) {
+            return false;
+        }
+        return journal.write(Actor.SYSTEM, acts -> {
+            Matter found = store.lock(matter).orElse(null);
+            if (found == null || found.ended()) {
+                return false;
+            }
+            Notices.Notice notice = notices
+                    .send(new Notices.Sending(
+                            matter, rung.level(), cause, rung.letter(), true, null, "", why, now, today.getYear()))
+                    .orElse(null);
+            if (notice == null) {
+                return false;
+            }
+            Open open = surroundings.open(found, surroundings.typeOf(found));
+            open.level = Notices.higher(open.level, rung.level());
+            store.save(open, surroundings.judge(open, now), now, false);
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("level", rung.level());
+            details.put("notice", notice.id());
+            details.put("cause", cause);
+            if (notice.number() != null) {
+                details.put("number", notice.number());
+            }
+            acts.note("matter:" + matter, "matter.notice", details);
+            surroundings.tell(
+                    open, java.util.Set.of(Who.LEAD), "notice", Map.of("level", rung.level(), "by", ""), null, now);
+            return true;
+        });
+    }
+}

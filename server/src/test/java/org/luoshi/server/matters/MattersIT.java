@@ -1,0 +1,225 @@
+package org.luoshi.server.matters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.luoshi.server.audit.Journal;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class MattersIT extends MatterTest {
+    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+
+    @Autowired
+    private Journal journal;
+
+    @Autowired
+    private JdbcClient sql;
+
+    private long given(String title) {
+        long id = create("clerk", "target-task", Map.of("title", title));
+        act(
+                "clerk",
+                id,
+                "hand-down",
+                "lead",
+                unit("housing"),
+                "joint",
+                unit("transport"),
+                "due",
+                TODAY.plusDays(60).toString());
+        act("handler", id, "sign");
+        return id;
+    }
+
+    @Test
+    void runsFromGivenToStruckOff() {
+        long id = given("改造老旧小区31个");
+
+        act("handler", id, "report", List.of(PROOF), "note", "已全部完工", "percent", "100");
+        act("clerk", id, "verify", "finding", "现场看过，属实");
+        act("mover", id, "countersign");
+        act("handler", id, "submit", "result", "31个小区完工");
+        act("head", id, "approve");
+        Matter closed = act("clerk", id, "close", "finding", "核查通过");
+
+        assertThat(closed.state()).isEqualTo("closed");
+        assertThat(closed.ended()).isTrue();
+        assertThat(closed.progress()).isEqualByComparingTo("100");
+        assertThat(closed.waits()).isEmpty();
+        assertThat(journal.listEntries("matter:" + id, 50)).hasSize(9);
+        assertThat(journal.listBrokenStreams()).isEmpty();
+        assertThat(store.clocks(id).values())
+                .allSatisfy(run -> assertThat(run.isRunning()).isFalse());
+    }
+
+    @Test
+    void refusesAnIllegalMoveWithBothStatesAndWhatIsMissing() {
+        long id = given("新建停车位一千个");
+
+        MoveRefused refused =
+                catchThrowableOfType(MoveRefused.class, () -> act("handler", id, "close", "finding", "好了"));
+
+        assertThat(refused.faults()).extracting(Fault::key).contains("matters.fault.state", "matters.fault.who");
+        assertThat(refused.faults().getFirst().arguments())
+                .hasSize(3)
+                .first()
+                .hasToString("Named[zh=销号, en=Close and strike off]");
+    }
+
+    @Test
+    void refusesClosingByTheUnitThatDidIt() {
+        long id = given("修农村公路十公里");
+        assertThatThrownBy(() -> act("handler", id, "submit", "result", "修完了"))
+                .isInstanceOfSatisfying(
+                        MoveRefused.class,
+                        e -> assertThat(e.faults())
+                                .extracting(Fault::key)
+                                .containsExactly("matters.fault.evidence", "matters.fault.countersign"));
+    }
+
+    @Test
+    void bouncesWithAReasonAndCountsIt() {
+        long id = given("治理积水点五处");
+        act("mover", id, "countersign");
+        act("handler", id, "submit", List.of(PROOF), "result", "完成");
+        act("head", id, "approve");
+
+        assertThatThrownBy(() -> act("clerk", id, "bounce")).isInstanceOf(MoveRefused.class);
+        Matter back = act("clerk", id, "bounce", "reason", "有一处未完工");
+
+        assertThat(back.state()).isEqualTo("working");
+        assertThat(back.bounced()).isEqualTo(1);
+    }
+
+    @Test
+    void extendsOnlyWhatWasAskedForAndAsFarAsTheTypeAllows() {
+        long id = given("建成幼儿园一所");
+        assertThatThrownBy(() -> act("clerk", id, "grant-extension")).isInstanceOf(MoveRefused.class);
+        assertThatThrownBy(() -> act(
+                        "handler",
+                        id,
+                        "ask-extension",
+                        "due",
+                        TODAY.plusDays(600).toString(),
+                        "reason",
+                        "雨"))
+                .isInstanceOfSatisfying(
+                        MoveRefused.class,
+                        e -> assertThat(e.faults())
+                                .extracting(Fault::key)
+                                .containsExactly("matters.fault.extension-long"));
+
+        act("handler", id, "ask-extension", "due", TODAY.plusDays(90).toString(), "reason", "连续降雨停工");
+        Matter extended = act("clerk", id, "grant-extension");
+
+        assertThat(extended.due()).isEqualTo(TODAY.plusDays(90));
+        assertThat(extended.firstDue()).isEqualTo(TODAY.plusDays(60));
+        assertThat(extended.extended()).isEqualTo(1);
+    }
+
+    @Test
+    void carriesOutARepeatedRequestOnce() {
+        long id = given("安装路灯三百盏");
+        int version = store.find(id).orElseThrow().version();
+        Matters.Asked asked = new Matters.Asked("report", version, Map.of("note", "装了一半", "percent", "50"), List.of());
+        String request = UUID.randomUUID().toString();
+
+        matters.act(county.user("handler"), id, asked, request);
+        matters.act(county.user("handler"), id, asked, request);
+
+        assertThat(store.find(id).orElseThrow().unverified()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheSecondOfTwoWhoActAtOnceWhatChanged() {
+        long id = given("清理河道两公里");
+        int seen = store.find(id).orElseThrow().version();
+        act("clerk", id, "suspend", "reason", "等资金");
+
+        MoveRefused refused = catchThrowableOfType(
+                MoveRefused.class,
+                () -> matters.act(
+                        county.user("handler"),
+                        id,
+                        new Matters.Asked("submit", seen, Map.of("result", "完成"), List.of()),
+                        UUID.randomUUID().toString()));
+
+        assertThat(refused.isStale()).isTrue();
+        assertThat(refused.faults().getFirst().arguments()).first().isEqualTo("周启明");
+    }
+
+    @Test
+    void keepsMattersFromPeopleWhoHaveNoPartInThem() {
+        long id = given("加装电梯二十部");
+
+        assertThat(count("select count(*) from matter where id = " + id, "stranger"))
+                .isZero();
+        assertThat(count("select count(*) from matter_clock where matter = " + id, "stranger"))
+                .isZero();
+        assertThat(count("select count(*) from matter where id = " + id, "mover"))
+                .isOne();
+        assertThat(count("select count(*) from matter where id = " + id, "handler"))
+                .isOne();
+        assertThat(count("select count(*) from matter where id = " + id, "clerk"))
+                .isOne();
+    }
+
+    private int count(String query, String login) {
+        return as(login, () -> sql.sql(query).query(Integer.class).single());
+    }
+
+    @Test
+    void suspendsTheDeadlineAndMovesItByTheDaysOfThePause() {
+        long id = given("引进物流企业两家");
+        LocalDate due = store.find(id).orElseThrow().due();
+        act("clerk", id, "suspend", "reason", "等规划调整");
+        Matter resumed = act("clerk", id, "resume");
+
+        assertThat(resumed.due()).isEqualTo(due);
+        assertThat(resumed.state()).isEqualTo("working");
+    }
+
+    @Test
+    void refusesADeadlineInThePast() {
+        long id = create("clerk", "target-task", Map.of("title", "整治占道经营"));
+        assertThatThrownBy(() -> act("clerk", id, "hand-down", "lead", unit("housing"), "due", "2020-01-01"))
+                .isInstanceOfSatisfying(
+                        MoveRefused.class,
+                        e -> assertThat(e.faults()).extracting(Fault::key).containsExactly("matters.fault.due-past"));
+    }
+
+    @Test
+    void refusesTheSameMatterTwice() {
+        create(
+                "clerk",
+                "to-do",
+                Map.of(
+                        "title",
+                        "报花名册",
+                        "lead",
+                        unit("housing"),
+                        "due",
+                        TODAY.plusDays(5).toString()));
+        assertThatThrownBy(() -> create(
+                        "clerk",
+                        "to-do",
+                        Map.of(
+                                "title",
+                                "报花名册",
+                                "lead",
+                                unit("housing"),
+                                "due",
+                                TODAY.plusDays(9).toString())))
+                .isInstanceOfSatisfying(
+                        MoveRefused.class,
+                        e -> assertThat(e.faults()).extracting(Fault::key).containsExactly("matters.fault.duplicate"));
+    }
+}
