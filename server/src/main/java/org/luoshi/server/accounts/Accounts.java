@@ -63,11 +63,24 @@ public class Accounts implements UserDetailsService {
         return find(login).orElseThrow(() -> new UsernameNotFoundException("no such account"));
     }
 
+    private static final String SELECT = """
+            select a.id, a.login, p.name, a.unit, a.active, a.password, a.locked_until,
+                   (select string_agg(role, ',') from account_role r where r.account = a.id) as roles
+            from account a join person p on p.id = a.person
+            """;
+
+    /** An open account with the rights it has now and without its password; empty for one that was closed. */
+    Optional<User> findCurrent(long account) {
+        Optional<User> found = sql.sql(SELECT + "where a.id = :id and a.active")
+                .param("id", account)
+                .query((row, n) -> user(row))
+                .optional();
+        found.ifPresent(User::eraseCredentials);
+        return found;
+    }
+
     private Optional<User> find(String login) {
-        return sql.sql("""
-                        select a.id, a.login, p.name, a.unit, a.active, a.password, a.locked_until,
-                               (select string_agg(role, ',') from account_role r where r.account = a.id) as roles
-                        from account a join person p on p.id = a.person where a.login = :login""")
+        return sql.sql(SELECT + "where a.login = :login")
                 .param("login", login.strip().toLowerCase(Locale.ROOT))
                 .query((row, n) -> user(row))
                 .optional();

@@ -11,6 +11,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
 
 /** Answers a log-in, right or wrong, and counts the wrong ones. */
@@ -36,6 +37,10 @@ class LogInAnswers extends SavedRequestAwareAuthenticationSuccessHandler impleme
             throws IOException, ServletException {
         if (who.getPrincipal() instanceof User user) {
             accounts.succeeded(user);
+        }
+        // The token of the new session, now: two pages opened at once would each make one.
+        if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
+            token.getToken();
         }
         super.onAuthenticationSuccess(request, response, who);
     }

@@ -3,8 +3,10 @@ package org.luoshi.server.accounts;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import jakarta.servlet.DispatcherType;
+import org.luoshi.server.database.Revisions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -12,10 +14,13 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
 
 /** The one place that says who may ask for what. */
@@ -31,6 +36,22 @@ class SecurityConfiguration {
     @Bean
     PasswordEncoder passwordEncoder() {
         return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    /** Nobody looks at a timing of each of the fifteen security filters, and taking them costs more than the filters. */
+    @Bean
+    SecurityObservationSettings noTimings() {
+        return SecurityObservationSettings.noObservations();
+    }
+
+    @Bean
+    @Primary
+    Sessions<?> sessions(JdbcIndexedSessionRepository kept) {
+        // Two requests of a session may add the same thing to it at once.
+        kept.setCreateSessionAttributeQuery("""
+                insert into spring_session_attributes (session_primary_id, attribute_name, attribute_bytes) values (?, ?, ?)
+                on conflict (session_primary_id, attribute_name) do update set attribute_bytes = excluded.attribute_bytes""");
+        return new Sessions<>(kept);
     }
 
     /** Programs: an account's name and password with every request, no session, and so no forged requests either. */
@@ -49,8 +70,10 @@ class SecurityConfiguration {
     /** People: a form to log in, a session, a token in every form. */
     @Bean
     @Order(2)
-    SecurityFilterChain people(HttpSecurity http, LogInAnswers answers) throws Exception {
+    SecurityFilterChain people(HttpSecurity http, LogInAnswers answers, Accounts accounts, Revisions revisions)
+            throws Exception {
         return http.authorizeHttpRequests(SecurityConfiguration::rights)
+                .addFilterAfter(new CurrentRights(accounts, revisions), SecurityContextHolderFilter.class)
                 .formLogin(form -> form.loginPage("/login")
                         .successHandler(answers)
                         .failureHandler(answers)

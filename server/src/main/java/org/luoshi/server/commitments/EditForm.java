@@ -42,14 +42,24 @@ class EditForm {
 
     Edit parse(HttpServletRequest request, Commitment of, @Nullable Integer taskYear) {
         Content before = of.content();
+        String theme = text(request, "theme");
+        int slash = theme.indexOf('/');
         return new Edit(
                 text(request, "what"),
-                day(text(request, "due"), taskYear),
-                unit(text(request, "lead"), before.lead()),
+                day(answered(request, "due"), taskYear),
+                unit(answered(request, "lead"), before.lead()),
                 joint(request, before.joint()),
                 targets(request, before),
-                text(request, "theme").isEmpty() ? before.theme() : text(request, "theme"),
-                request.getParameter("theme") == null ? before.subtheme() : text(request, "subtheme"));
+                theme.isEmpty() ? before.theme() : slash < 0 ? theme : theme.substring(0, slash),
+                slash >= 0
+                        ? theme.substring(slash + 1)
+                        : request.getParameter("theme") == null ? before.subtheme() : text(request, "subtheme"));
+    }
+
+    /** A field as typed, or as the quick answer to a doubt sets it: {@code set} is {@code due=2026-12-31}. */
+    private static String answered(HttpServletRequest request, String name) {
+        String set = text(request, "set");
+        return set.startsWith(name + "=") ? set.substring(name.length() + 1) : text(request, name);
     }
 
     private static String text(HttpServletRequest request, String name) {

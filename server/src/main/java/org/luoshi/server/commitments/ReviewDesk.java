@@ -38,6 +38,7 @@ public class ReviewDesk {
     private final Commitments commitments;
     private final Documents documents;
     private final Evidences evidences;
+    private final Questions questions;
     private final Presence presence;
     private final Units units;
     private final Journal journal;
@@ -47,6 +48,7 @@ public class ReviewDesk {
             Commitments commitments,
             Documents documents,
             Evidences evidences,
+            Questions questions,
             Presence presence,
             Units units,
             Journal journal,
@@ -54,6 +56,7 @@ public class ReviewDesk {
         this.commitments = commitments;
         this.documents = documents;
         this.evidences = evidences;
+        this.questions = questions;
         this.presence = presence;
         this.units = units;
         this.journal = journal;
@@ -139,7 +142,9 @@ public class ReviewDesk {
             String lead,
             List<JointUnit> joint,
             List<Commitment.Target> targets,
-            List<String> questions,
+            String theme,
+            List<ThemeChoices.Group> themes,
+            List<Questions.Question> questions,
             List<Part> places,
             List<Reason> why,
             List<String> conflict,
@@ -153,6 +158,8 @@ public class ReviewDesk {
                     typed.getOrDefault("lead", lead),
                     joint,
                     targets,
+                    typed.getOrDefault("theme", theme),
+                    themes,
                     questions,
                     places,
                     why,
@@ -261,9 +268,9 @@ public class ReviewDesk {
                         .map(unit -> new JointUnit("#" + unit, rows.unit(unit)))
                         .toList(),
                 content.targets(),
-                c.state() == State.PROPOSED
-                        ? c.origin().doubts().stream().map(rows::question).toList()
-                        : List.of(),
+                content.theme().isEmpty() ? "" : content.theme() + "/" + content.subtheme(),
+                ThemeChoices.list(words),
+                questions.of(c, taskYear(c.document()), rows, words),
                 parts(c.passage()),
                 evidences.reasons(c, rows, words),
                 List.of(),

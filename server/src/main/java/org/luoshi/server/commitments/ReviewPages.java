@@ -255,11 +255,12 @@ class ReviewPages {
         return lines;
     }
 
+    /** What the person changed in the form since it was shown; what he left alone is the other's to change. */
     private static Map<String, String> typed(HttpServletRequest request) {
         Map<String, String> typed = new LinkedHashMap<>();
-        for (String name : List.of("what", "due", "lead")) {
+        for (String name : List.of("what", "due", "lead", "theme")) {
             String value = request.getParameter(name);
-            if (value != null) {
+            if (value != null && !value.equals(request.getParameter("was-" + name))) {
                 typed.put(name, value);
             }
         }
@@ -308,7 +309,7 @@ class ReviewPages {
     private String next(
             long document, String act, Outcome outcome, List<Ref> refs, HttpServletRequest request, Shell shell) {
         if (act.equals("register")) {
-            return "/register?document=" + document + "&done=review.done.register";
+            return "/register?source=" + document + "&done=review.done.register";
         }
         String view = request.getParameter("view");
         String sort = request.getParameter("sort");

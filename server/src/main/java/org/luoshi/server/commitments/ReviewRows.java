@@ -200,18 +200,38 @@ public final class ReviewRows {
     /** Such as {@code 新增学位 = 1080 个}, or what stands there in its stead. */
     String figure(Target target) {
         String unit = target.unit() == null ? "" : target.unit();
+        BigDecimal value = target.value();
+        if (target.basis().equals("growth") && value != null && target.value2() == null && value.signum() < 0) {
+            String fall = words.t(
+                    "review.figure.fall", target.indicator(), sign(fallen(target.op())) + plain(value.negate()) + unit);
+            return target.stretch() ? words.t("review.figure.stretch", fall) : fall;
+        }
         String amount = target.value() == null ? "**" : plain(target.value());
         if (target.value2() != null) {
             amount += "\u2013" + plain(target.value2());
         }
-        String sign = switch (target.op()) {
+        String text = words.t("review.figure." + target.basis(), target.indicator(), sign(target.op()) + amount + unit);
+        return target.stretch() ? words.t("review.figure.stretch", text) : text;
+    }
+
+    private static String sign(String op) {
+        return switch (op) {
             case ">=" -> "\u2265 ";
             case "<=" -> "\u2264 ";
             case "range" -> "";
-            default -> target.op() + " ";
+            default -> op + " ";
         };
-        String text = words.t("review.figure." + target.basis(), target.indicator(), sign + amount + unit);
-        return target.stretch() ? words.t("review.figure.stretch", text) : text;
+    }
+
+    /** A growth of at least -3% is a fall of at most 3%. */
+    private static String fallen(String op) {
+        return switch (op) {
+            case ">=" -> "<=";
+            case "<=" -> ">=";
+            case ">" -> "<";
+            case "<" -> ">";
+            default -> op;
+        };
     }
 
     static String plain(BigDecimal value) {

@@ -32,7 +32,9 @@ class DatabaseConfiguration {
     @Bean(destroyMethod = "close")
     Started database(Place place) {
         if (place.dbUrl() != null && !place.dbUrl().isBlank()) {
-            return new Started(null, place.dbUrl(), place.dbUser(), place.dbPassword());
+            OutsideDatabase outside = OutsideDatabase.of(place.dbUrl(), place.dbUser(), place.dbPassword());
+            outside.check();
+            return new Started(null, outside.url(), outside.user(), outside.password());
         }
         EmbeddedPostgres postgres =
                 EmbeddedPostgres.start(place.home().resolve("database").toAbsolutePath());

@@ -106,6 +106,22 @@ public final class Labels {
     /** The figure alone: ≥ 31 个, 增长 6%, 前 3 位. A masked figure is the mask. */
     public String figure(Target target) {
         String unit = target.unit() == null ? "" : target.unit();
+        BigDecimal value = target.value();
+        if (target.basis().equals("growth")
+                && !target.masked()
+                && value != null
+                && target.value2() == null
+                && value.signum() < 0) {
+            // A growth of at least -3% is a fall of at most 3%.
+            String turned = switch (target.op()) {
+                case ">=" -> "<=";
+                case "<=" -> ">=";
+                case ">" -> "<";
+                case "<" -> ">";
+                default -> target.op();
+            };
+            return words.t("register.basis.fall", signed(turned, plain(value.negate()) + unit));
+        }
         String amount;
         if (target.masked() || target.value() == null) {
             amount = "**" + unit;
@@ -114,15 +130,19 @@ public final class Labels {
         } else {
             amount = plain(target.value()) + unit;
         }
-        String signed = switch (target.op()) {
+        String signed = signed(target.op(), amount);
+        String key = "register.basis." + target.basis();
+        return words.has(key) ? words.t(key, signed) : signed;
+    }
+
+    private static String signed(String op, String amount) {
+        return switch (op) {
             case ">=" -> "≥ " + amount;
             case "<=" -> "≤ " + amount;
             case ">" -> "> " + amount;
             case "<" -> "< " + amount;
             default -> amount;
         };
-        String key = "register.basis." + target.basis();
-        return words.has(key) ? words.t(key, signed) : signed;
     }
 
     /** Indicator and figure, and whether it is a goal beyond the floor. */

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.luoshi.server.database.Kept;
+import org.luoshi.server.database.Revisions;
 import org.luoshi.server.register.Entry.Target;
 import org.luoshi.server.register.Entry.UnitName;
 import org.luoshi.server.register.RegisterFilter.Dimension;
@@ -25,18 +27,33 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
-/** Questions to the register. A list first finds the ids it shows by narrow indexes, then reads those rows alone. */
+/**
+ * Questions to the register. A list first finds the ids it shows by narrow indexes, then reads those rows alone; counts
+ * and orders are kept in memory until something in the register changes.
+ */
 @Component
 public class Register {
     static final ZoneId HOUSE = ZoneId.of("Asia/Shanghai");
     private static final int BATCH = 1_000;
+    private static final int LONGEST_KEPT = 200;
 
     private final JdbcClient sql;
+    private final Revisions revisions;
     private final Clock clock;
+    private final Kept<String, UnitNames> names = new Kept<>(1, units -> 1);
+    private final Kept<Asked, Long> counts = new Kept<>(20_000, count -> 1);
+    private final RegisterOrders orders;
+    /** The pages that many look at, the first above all; an entry takes about a kilobyte. */
+    private final Kept<List<Long>, List<Entry>> pages = new Kept<>(10_000, List::size);
 
-    Register(JdbcClient sql, Clock clock) {
+    /** What a count depends on: "overdue" is another question every day. */
+    private record Asked(RegisterFilter filter, LocalDate today) {}
+
+    Register(JdbcClient sql, Revisions revisions, Clock clock) {
         this.sql = sql;
+        this.revisions = revisions;
         this.clock = clock;
+        this.orders = new RegisterOrders(sql);
     }
 
     /** A choice of a pick list with the number of entries it would leave. */
@@ -46,7 +63,13 @@ public class Register {
     record Duty(long unit, long lead, long joint, long overdue, long month) {}
 
     UnitNames units() {
-        return UnitNames.read(sql);
+        return names.get(revisions.now().people(), "", () -> UnitNames.read(sql));
+    }
+
+    /** Entries and units together: a filter by a unit means all units below it. */
+    private long revision() {
+        Revisions.Seen now = revisions.now();
+        return now.register() + now.people();
     }
 
     long count(RegisterFilter filter) {
@@ -54,21 +77,23 @@ public class Register {
     }
 
     long count(RegisterFilter filter, UnitNames units) {
-        RegisterCondition where = condition(filter, units);
-        return ask("select count(*) from commitment c where " + where.text(), where)
-                .query(Long.class)
-                .single();
+        return counts.get(revision(), new Asked(filter, LocalDate.now(clock)), () -> {
+            RegisterCondition where = condition(filter, units);
+            return ask("select count(*) from commitment c where " + where.text(), where)
+                    .query(Long.class)
+                    .single();
+        });
     }
 
     /** The entries of a part of the list, in its order. */
     List<Entry> list(RegisterFilter filter, RegisterSort sort, boolean descending, long offset, int limit) {
-        UnitNames units = units();
-        return read(ids(filter, sort, descending, offset, limit, units), units);
+        return list(filter, sort, descending, offset, limit, units());
     }
 
     List<Entry> list(
             RegisterFilter filter, RegisterSort sort, boolean descending, long offset, int limit, UnitNames units) {
-        return read(ids(filter, sort, descending, offset, limit, units), units);
+        List<Long> ids = ids(filter, sort, descending, offset, limit, units);
+        return limit > LONGEST_KEPT ? read(ids, units) : pages.get(revision(), ids, () -> read(ids, units));
     }
 
     /** Every entry of the list, in its order; a thousand are in memory at a time. */
@@ -110,25 +135,8 @@ public class Register {
 
     private List<Long> ids(
             RegisterFilter filter, RegisterSort sort, boolean descending, long offset, int limit, UnitNames units) {
-        RegisterCondition where = condition(filter, units);
-        StatementSpec question = ask(
-                (sort.needsPlaces() ? "with place (unit, n) as (select * from unnest(:placed) with ordinality)\n" : "")
-                        + "select c.id from commitment c "
-                        + sort.join()
-                        + "\nwhere "
-                        + where.text()
-                        + "\norder by "
-                        + sort.order(descending)
-                        + " limit :limit offset :offset",
-                where);
-        if (sort.needsPlaces()) {
-            question = question.param(
-                    "placed", units.ordered().stream().map(UnitNames.Node::id).toArray(Long[]::new));
-        }
-        return question.param("limit", limit)
-                .param("offset", offset)
-                .query(Long.class)
-                .list();
+        LocalDate today = LocalDate.now(clock);
+        return orders.part(revision(), new RegisterOrders.Order(filter, sort, descending, today), offset, limit, units);
     }
 
     private RegisterCondition condition(RegisterFilter filter, UnitNames units) {

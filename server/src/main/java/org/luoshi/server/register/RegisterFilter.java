@@ -146,6 +146,8 @@ public record RegisterFilter(
         SequencedSet<State> states = new LinkedHashSet<>();
         numbers(parameters, "unit", faults).forEach(units::add);
         numbers(parameters, "source", faults).forEach(documents::add);
+        // As other pages name it.
+        numbers(parameters, "document", faults).forEach(documents::add);
         numbers(parameters, "year", faults).forEach(year -> years.add(Math.toIntExact(year)));
         for (String key : values(parameters, "state")) {
             Dimension.find(State.values(), key)

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.audit.Refused;
+import org.luoshi.server.database.Kept;
+import org.luoshi.server.database.Revisions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,11 +21,14 @@ public class SavedViews {
 
     private final JdbcClient sql;
     private final Journal journal;
+    private final Revisions revisions;
     private final SecureRandom random = new SecureRandom();
+    private final Kept<Long, List<SavedView>> seen = new Kept<>(100_000, List::size);
 
-    SavedViews(JdbcClient sql, Journal journal) {
+    SavedViews(JdbcClient sql, Journal journal, Revisions revisions) {
         this.sql = sql;
         this.journal = journal;
+        this.revisions = revisions;
     }
 
     /**
@@ -46,6 +51,11 @@ public class SavedViews {
 
     /** A person's own views and those that others share, own ones first. */
     List<SavedView> list(User user) {
+        Revisions.Seen now = revisions.now();
+        return seen.get(now.views() + now.people(), user.account(), () -> read(user));
+    }
+
+    private List<SavedView> read(User user) {
         return sql.sql(SELECT + " order by (v.account = :account) desc, v.id")
                 .param("account", user.account())
                 .query(SavedView.class)

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Accounts;
 import org.luoshi.server.accounts.Accounts.Preferences;
 import org.luoshi.server.accounts.User;
+import org.luoshi.server.database.Kept;
+import org.luoshi.server.database.Revisions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -32,24 +34,37 @@ public class Shells {
         "/scripts/shell.js",
         "/scripts/upload.js",
         "/scripts/review.js",
+        "/scripts/review-rows.js",
+        "/scripts/review-editor.js",
+        "/scripts/review-acts.js",
+        "/scripts/review-mouse.js",
+        "/scripts/review-others.js",
         "/scripts/register.js"
     };
 
     private final Languages languages;
     private final Accounts accounts;
     private final JdbcClient sql;
+    private final Revisions revisions;
     private final ResourceUrlProvider urls;
     private final Clock clock;
+    private final Kept<Long, Own> own = new Kept<>(10_000, value -> 1);
+    private volatile @Nullable Map<String, String> assets;
+
+    /** What is a person's own in the shell. */
+    private record Own(Preferences preferences, String unitName, String place) {}
 
     Shells(
             Languages languages,
             Accounts accounts,
             JdbcClient sql,
+            Revisions revisions,
             ResourceUrlProvider mvcResourceUrlProvider,
             Clock clock) {
         this.languages = languages;
         this.accounts = accounts;
         this.sql = sql;
+        this.revisions = revisions;
         this.urls = mvcResourceUrlProvider;
         this.clock = clock;
     }
@@ -62,8 +77,13 @@ public class Shells {
 
     public Shell of(HttpServletRequest request) {
         User user = user();
-        Preferences preferences =
-                user == null ? new Preferences(null, null, null) : accounts.preferences(user.account());
+        Own own = user == null
+                ? new Own(new Preferences(null, null, null), "", place())
+                : this.own.get(
+                        revisions.now().people(),
+                        user.account(),
+                        () -> new Own(accounts.preferences(user.account()), unitName(user.unit()), place()));
+        Preferences preferences = own.preferences();
         String language = preferences.language() != null
                 ? preferences.language()
                 : cookie(request, "lang").orElse(null);
@@ -71,8 +91,8 @@ public class Shells {
         return new Shell(
                 languages.words(language),
                 user,
-                user == null ? "" : unitName(user.unit()),
-                place(),
+                own.unitName(),
+                own.place(),
                 failed instanceof String uri ? uri : request.getRequestURI(),
                 LocalDate.now(clock),
                 orEmpty(preferences.theme()),
@@ -110,7 +130,17 @@ public class Shells {
                 .orElse("");
     }
 
+    /** Addresses with the hash of what they answer; they change only with the application. */
     private Map<String, String> assets() {
+        Map<String, String> known = assets;
+        if (known == null) {
+            known = hashed();
+            assets = known.size() == ASSETS.length ? known : null;
+        }
+        return known;
+    }
+
+    private Map<String, String> hashed() {
         Map<String, String> found = new LinkedHashMap<>();
         for (String asset : ASSETS) {
             String hashed = urls.getForLookupPath(asset);

@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -50,8 +51,11 @@ class TemplateConfiguration {
             if (response.getHeader("Cache-Control") == null) {
                 response.setHeader("Cache-Control", "no-store");
             }
-            response.setContentLength(output.getContentLength());
-            output.writeTo(response.getOutputStream());
+            // One write: the output is hundreds of pieces, and each would pass through all wrappers of the response.
+            ByteArrayOutputStream page = new ByteArrayOutputStream(output.getContentLength());
+            output.writeTo(page);
+            response.setContentLength(page.size());
+            page.writeTo(response.getOutputStream());
         }
     }
 }

@@ -7,16 +7,23 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The words of one language, for templates: {@code words.t("review.accept")}. */
 public final class Words {
     private final String language;
     private final Map<String, String> texts;
+    private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
+    private final DateTimeFormatter day;
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
 
     Words(String language, Map<String, String> texts) {
         this.language = language;
         this.texts = texts;
+        this.day = DateTimeFormatter.ofPattern(t("shell.date-format"), locale());
     }
 
     /** {@code zh-CN} or {@code en}, for the lang attribute. */
@@ -41,19 +48,19 @@ public final class Words {
         if (arguments.length == 0) {
             return text.indexOf('\'') < 0 ? text : text.replace("''", "'");
         }
-        return new MessageFormat(text, locale()).format(arguments);
+        // A format is costly to parse, cheap to copy, and not safe to share.
+        MessageFormat format = formats.computeIfAbsent(key, missing -> new MessageFormat(text, locale()));
+        return ((MessageFormat) format.clone()).format(arguments);
     }
 
     /** 1月19日 周一, or Mon 19 Jan. */
     public String day(LocalDate day) {
-        return DateTimeFormatter.ofPattern(t("shell.date-format"), locale()).format(day);
+        return this.day.format(day);
     }
 
     /** 2026-01-19 08:30, Beijing time. */
     public String time(Instant at) {
-        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")
-                .withZone(ZoneId.of("Asia/Shanghai"))
-                .format(at);
+        return TIME.format(at);
     }
 
     private Locale locale() {

@@ -16,6 +16,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import jakarta.servlet.http.Cookie;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,7 @@ import org.luoshi.server.TestCounty;
 import org.luoshi.server.audit.Actor;
 import org.luoshi.server.audit.Journal;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 
 class LogInIT extends ServerTest {
@@ -35,6 +38,9 @@ class LogInIT extends ServerTest {
 
     @Autowired
     Journal journal;
+
+    @Autowired
+    JdbcClient sql;
 
     @Test
     void letsInWithTheRightPasswordAndNotesIt() throws Exception {
@@ -143,5 +149,56 @@ class LogInIT extends ServerTest {
                 .andExpect(redirectedUrl("/me?done=accounts.me.saved"));
         pages.perform(get("/units").with(user(county.user("admin"))))
                 .andExpect(content().string(containsString("lang=\"en\"")));
+    }
+
+    @Test
+    void aChangedRightHoldsAtTheNextPageOfAnOpenSession() throws Exception {
+        Cookie session =
+                Objects.requireNonNull(pages.perform(formLogin().user("handler").password(TestCounty.PASSWORD))
+                        .andReturn()
+                        .getResponse()
+                        .getCookie("luoshi"));
+        long account = county.user("handler").account();
+        pages.perform(get("/documents").cookie(session)).andExpect(status().isForbidden());
+        sql.sql("insert into account_role (account, role) values (:account, 'supervision')")
+                .param("account", account)
+                .update();
+        pages.perform(get("/documents").cookie(session)).andExpect(status().isOk());
+        sql.sql("delete from account_role where account = :account and role = 'supervision'")
+                .param("account", account)
+                .update();
+        pages.perform(get("/documents").cookie(session)).andExpect(status().isForbidden());
+        sql.sql("update account set active = false where id = :account")
+                .param("account", account)
+                .update();
+        pages.perform(get("/register").cookie(session)).andExpect(redirectedUrl("/login"));
+        sql.sql("update account set active = true where id = :account")
+                .param("account", account)
+                .update();
+        pages.perform(get("/register").cookie(session)).andExpect(redirectedUrl("/login"));
+    }
+
+    @Test
+    void aPageThatIsOnlyReadWritesNoSession() throws Exception {
+        Cookie session =
+                Objects.requireNonNull(pages.perform(formLogin().user("reader").password(TestCounty.PASSWORD))
+                        .andReturn()
+                        .getResponse()
+                        .getCookie("luoshi"));
+        pages.perform(get("/units").cookie(session)).andExpect(status().isOk());
+        String before = written();
+        pages.perform(get("/units").cookie(session)).andExpect(status().isOk());
+        assertThat(written()).isEqualTo(before);
+        sql.sql("update spring_session set last_access_time = last_access_time - 61000")
+                .update();
+        pages.perform(get("/units").cookie(session)).andExpect(status().isOk());
+        assertThat(written()).isNotEqualTo(before);
+    }
+
+    /** The transactions that wrote the sessions last. */
+    private String written() {
+        return sql.sql("select string_agg(xmin::text || session_id, ',' order by session_id) from spring_session")
+                .query(String.class)
+                .single();
     }
 }

@@ -3,6 +3,7 @@ package org.luoshi.server.commitments;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
@@ -39,10 +40,11 @@ class ReviewBrowserIT extends ServerTest {
 
     @Test
     void uploadsReviewsByKeyboardAndRegisters() throws Exception {
+        long document;
         try (Browser browser = Browser.open(port)) {
             Page page = browser.logIn("clerk");
             upload(page);
-            page.click("a.doc-title");
+            page.locator("a.doc-title").first().click();
             assertThat(page.locator("#editor")).isVisible();
             int all = page.locator("tr.promise").count();
             assertThat(all).isGreaterThanOrEqualTo(4);
@@ -100,17 +102,81 @@ class ReviewBrowserIT extends ServerTest {
             page.click("#register-button");
             assertThat(page.locator("tr.promise[data-state=registered]")).hasCount(all + 1);
             assertThat(page.locator("#to-register")).isVisible();
+            document = Long.parseLong(page.getAttribute("#main", "data-document"));
             assertThat(browser.faults()).isEmpty();
         }
-        List<Commitment> registered = commitments.listOf(1);
+        List<Commitment> registered = commitments.listOf(document);
         assertThat(registered).extracting(Commitment::state).containsOnly(State.REGISTERED);
         assertThat(registered).extracting(Commitment::number).doesNotHaveDuplicates();
         assertThat(journal.listBrokenStreams()).isEmpty();
     }
 
+    @Test
+    void answersADoubtByKeyAndWritesOnlyItsOwnFieldsAfterAnother() throws Exception {
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.logIn("clerk");
+            upload(page, "青岚县补充报告.txt", REPORT.replace("岚江大桥", "岚江二桥"));
+            page.locator("a.doc-title", new Page.LocatorOptions().setHasText("政府工作报告"))
+                    .first()
+                    .click();
+            assertThat(page.locator("#editor")).isVisible();
+
+            // The first answer to the masked figure keeps it as it is, and that settles it.
+            Locator masked = page.locator("tr.promise", new Page.LocatorOptions().setHasText("养老床位"));
+            String id = masked.getAttribute("data-id");
+            masked.locator(".what").click();
+            assertThat(page.locator("#editor[data-id='" + id + "'] .question").first())
+                    .isVisible();
+            page.locator("#list-body").focus();
+            for (int left = page.locator("#editor .question").count(); left > 0; left--) {
+                page.keyboard().press("1");
+            }
+            assertThat(page.locator("#c" + id)).hasAttribute("data-state", "accepted");
+
+            // Somebody else names a lead while this clerk types a deadline: both stand.
+            Locator bridge = page.locator("tr.promise", new Page.LocatorOptions().setHasText("岚江二桥"));
+            long other = Long.parseLong(bridge.getAttribute("data-id"));
+            bridge.locator(".what").click();
+            assertThat(page.locator("#editor[data-id='" + other + "']")).isVisible();
+            page.locator("#due").pressSequentially("x");
+            page.fill("#due", "2026-10-31");
+            Commitment before = commitments.get(other);
+            Commitment.Content content = before.content();
+            commitments.edit(
+                    county.user("second").actor(),
+                    new Commitments.Ref(other, before.version()),
+                    new Edit(
+                            content.what(),
+                            content.due(),
+                            county.unit("transport"),
+                            content.joint(),
+                            content.targets(),
+                            "projects",
+                            "investment"),
+                    null);
+            assertThat(page.locator("#editor .conflict")).isVisible();
+            page.click("#editor [data-do=mine]");
+            assertThat(page.locator("#c" + other + " .c-due")).containsText("2026-10-31");
+            Commitment.Content after = commitments.get(other).content();
+            assertThat(after.lead()).isEqualTo(county.unit("transport"));
+            assertThat(after.theme()).isEqualTo("projects");
+            assertThat(after.due()).hasToString("2026-10-31");
+
+            // The theme is changed on the page.
+            page.selectOption("#theme", "livelihood/education");
+            assertThat(page.locator("#saved")).containsText("已保存");
+            assertThat(commitments.get(other).content().subtheme()).isEqualTo("education");
+            assertThat(browser.faults()).isEmpty();
+        }
+    }
+
     private static void upload(Page page) {
-        page.setInputFiles(
-                "#files", new FilePayload("青岚县报告.txt", "text/plain", REPORT.getBytes(StandardCharsets.UTF_8)));
-        assertThat(page.locator("a.doc-title")).isVisible();
+        upload(page, "青岚县报告.txt", REPORT);
+    }
+
+    private static void upload(Page page, String name, String report) {
+        int before = page.locator("a.doc-title").count();
+        page.setInputFiles("#files", new FilePayload(name, "text/plain", report.getBytes(StandardCharsets.UTF_8)));
+        assertThat(page.locator("a.doc-title")).hasCount(before + 1);
     }
 }

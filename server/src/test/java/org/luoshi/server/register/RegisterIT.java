@@ -185,4 +185,33 @@ class RegisterIT extends ServerTest {
                                 java.util.Objects.requireNonNull(entry.lead()).shortName())
                         .isEqualTo("县民政局"));
     }
+
+    @Test
+    void aListHoldsAChangeAtOnceAndItsLastPageIsTheEndOfTheWhole() {
+        for (RegisterSort sort : RegisterSort.values()) {
+            List<Entry> whole = register.list(RegisterFilter.ALL, sort, true, 0, ENTRIES);
+            assertThat(register.list(RegisterFilter.ALL, sort, true, 10, 50))
+                    .as("%s, near", sort)
+                    .isEqualTo(whole.subList(10, 60));
+            assertThat(register.list(RegisterFilter.ALL, sort, true, ENTRIES - 20, 50))
+                    .as("%s, deep", sort)
+                    .isEqualTo(whole.subList(ENTRIES - 20, whole.size()));
+        }
+        long before = register.count(RegisterFilter.ALL);
+        long last = register.list(RegisterFilter.ALL, RegisterSort.NUMBER, true, 0, 1)
+                .getFirst()
+                .id();
+        sql.sql("update commitment set state = 'rejected' where id = :id")
+                .param("id", last)
+                .update();
+        assertThat(register.count(RegisterFilter.ALL)).isEqualTo(before - 1);
+        assertThat(register.list(RegisterFilter.ALL, RegisterSort.NUMBER, true, 0, 1)
+                        .getFirst()
+                        .id())
+                .isNotEqualTo(last);
+        sql.sql("update commitment set state = 'registered' where id = :id")
+                .param("id", last)
+                .update();
+        assertThat(register.count(RegisterFilter.ALL)).isEqualTo(before);
+    }
 }

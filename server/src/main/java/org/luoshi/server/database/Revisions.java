@@ -1,0 +1,60 @@
+package org.luoshi.server.database;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * How often the things that pages keep in memory were changed. The counts are the database's own and grow in the
+ * transaction that makes a change, so that what was kept under an equal count still holds, on any number of servers.
+ */
+@Component
+public class Revisions {
+    private static final String SEEN = Revisions.class.getName();
+
+    private final JdbcClient sql;
+
+    Revisions(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * The counts as one question saw them. What is read after it is at least as new as they say.
+     *
+     * @param people units with their names, persons, accounts with their rights, the place
+     * @param register entries of the register with all that lists select and order them by
+     * @param views saved views
+     */
+    public record Seen(long people, long register, long views) {}
+
+    /** The counts now; while a page is only read, those of its beginning, so that it asks once. */
+    public Seen now() {
+        RequestAttributes request = RequestContextHolder.getRequestAttributes();
+        if (!(request instanceof ServletRequestAttributes servlet) || !onlyReads(servlet.getRequest())) {
+            return read();
+        }
+        if (servlet.getRequest().getAttribute(SEEN) instanceof Seen seen) {
+            return seen;
+        }
+        Seen seen = read();
+        servlet.getRequest().setAttribute(SEEN, seen);
+        return seen;
+    }
+
+    private static boolean onlyReads(HttpServletRequest request) {
+        return "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
+    }
+
+    private Seen read() {
+        return sql.sql("""
+                        select coalesce(sum(n) filter (where thing = 'people'), 0) as people,
+                               coalesce(sum(n) filter (where thing = 'register'), 0) as register,
+                               coalesce(sum(n) filter (where thing = 'views'), 0) as views
+                        from revision""")
+                .query((row, n) -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .single();
+    }
+}
