@@ -47,7 +47,9 @@ final class AmountScanner {
         for (int k = first; k < found.size(); k++) {
             Amount amount = found.get(k);
             boolean sized = kept > first && sizes(text, found.get(kept - 1), amount, to);
-            if (!sized && (k + 1 == found.size() || !describes(text, amount, found.get(k + 1)))) {
+            if (!sized
+                    && !classes(text, amount, to)
+                    && (k + 1 == found.size() || !describes(text, amount, found.get(k + 1)))) {
                 found.set(kept++, amount);
             }
         }
@@ -76,6 +78,33 @@ final class AmountScanner {
         }
         return true;
     }
+
+    /** 5亿元以上项目全部开工, 投资5亿元以上的企业: an amount that only says which ones are meant. */
+    private static boolean classes(String text, Amount a, int to) {
+        if (a.sort() != Sort.MONEY || a.right() != Right.AT_LEAST && a.right() != Right.AT_MOST) {
+            return false;
+        }
+        int limit = Math.min(to, a.end() + CLASS_REACH);
+        for (String noun : CLASSES) {
+            int at = text.indexOf(noun, a.end(), limit);
+            if (at >= 0 && isHanRun(text, a.end(), at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isHanRun(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!isHan(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static final String[] CLASSES = {"项目", "企业", "产业", "集群", "工程", "园区", "主体", "单位"};
+    private static final int CLASS_REACH = 10;
 
     /** 6家企业营业收入超百亿元: the second amount says which ones the first counts. */
     private static boolean sizes(String text, Amount a, Amount b, int to) {
@@ -267,6 +296,14 @@ final class AmountScanner {
                 || form == Form.CHINESE && !counts(text, numberStart, from, value, bare)) {
             return unitEnd;
         }
+        if (value != null
+                && form == Form.DIGITS
+                && sort == Sort.PERCENT
+                && !range
+                && isMinus(text, numberStart, from)) {
+            numberStart--;
+            value = value.negate();
+        }
         Left left = left(text, numberStart, from, bare);
         if (bare && left == Left.NONE && !more) {
             return unitEnd;
@@ -297,6 +334,15 @@ final class AmountScanner {
                 right,
                 range));
         return end;
+    }
+
+    /** 增长-3%, 同比-4.2%: a sign, where words and not another number, letter or dash stand before it. */
+    private static boolean isMinus(String text, int at, int from) {
+        return at - 2 >= from && "-－−".indexOf(text.charAt(at - 1)) >= 0 && isHan(text.charAt(at - 2));
+    }
+
+    private static boolean isHan(char c) {
+        return c >= '\u4e00' && c <= '\u9fff';
     }
 
     /** 从5个到10个 are two amounts, not a range. */

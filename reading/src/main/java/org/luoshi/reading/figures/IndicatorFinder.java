@@ -306,7 +306,7 @@ final class IndicatorFinder {
                 && Trie.length(IndicatorWords.LEAD.match(right, 0, right.length())) > 1
                 && stop - start >= 3
                 && !IndicatorWords.onlyVerbs(text, start, stop);
-        right = withoutProgress(right);
+        right = withoutProgress(withoutDeadline(right));
         int vague = Trie.length(IndicatorWords.VAGUE.match(right, right.length(), 0));
         if (vague > 0 && right.length() - vague >= 2) {
             right = right.substring(0, right.length() - vague);
@@ -347,7 +347,7 @@ final class IndicatorFinder {
                 start = i + 2;
             }
         }
-        String left = text.substring(start, Math.max(start, stop));
+        String left = withoutDeadline(text.substring(start, Math.max(start, stop)));
         if (right.isEmpty() && a.sort() == Sort.COUNT) {
             left = withoutExamples(left);
         }
@@ -420,6 +420,24 @@ final class IndicatorFinder {
     }
 
     private static final String[] COMPARISONS = {"高于", "低于", "快于", "好于", "高出", "低出"};
+
+    /** 欠款11月底前清偿80% measures 欠款清偿. */
+    private static String withoutDeadline(String words) {
+        for (int at = words.indexOf('月'); at > 0; at = words.indexOf('月', at + 1)) {
+            int start = at;
+            while (start > 0 && Numeral.isDigit(words.charAt(start - 1))) {
+                start--;
+            }
+            int end = at + 1;
+            while (end < words.length() && end < at + 4 && "底末份中上下旬日前".indexOf(words.charAt(end)) >= 0) {
+                end++;
+            }
+            if (start < at && end > at + 1 && start > 1) {
+                return words.substring(0, start) + words.substring(end);
+            }
+        }
+        return words;
+    }
 
     /** 31个水电站加快建设 counts 水电站. */
     private static String withoutProgress(String right) {
@@ -748,7 +766,11 @@ final class IndicatorFinder {
             case POINTS -> Basis.CHANGE;
             case TIMES -> stop > leftFrom && text.charAt(stop - 1) == '的' ? Basis.LEVEL : Basis.GROWTH;
             case PERCENT ->
-                grows || priceIndex(leftFrom, stop) || text.startsWith("增长", a.end()) || text.startsWith("的增", a.end())
+                grows
+                                || a.isNegative()
+                                || priceIndex(leftFrom, stop)
+                                || text.startsWith("增长", a.end())
+                                || text.startsWith("的增", a.end())
                         ? Basis.GROWTH
                         : Basis.SHARE;
             case BARE -> shares(leftFrom, stop) ? Basis.SHARE : Basis.LEVEL;
