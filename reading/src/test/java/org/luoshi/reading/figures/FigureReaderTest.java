@@ -56,6 +56,24 @@ class FigureReaderTest {
         return figures.stream().map(FigureReaderTest::brief).collect(Collectors.joining(" | "));
     }
 
+    @Test
+    void readsAMinusAsAFall() {
+        assertThat(brief(read("进出口总额增长-3.5%，工业用电量同比－4%。", SegmentLabel.PAST)))
+                .isEqualTo("进出口总额 = -3.5 % growth | 工业用电量 = -4 % growth");
+        assertThat(brief(read("粮食产量3-5万吨。", SegmentLabel.COMMIT))).isEqualTo("粮食产量 range 3..5 万吨 level");
+    }
+
+    @Test
+    void leavesADeadlineOutOfTheIndicator() {
+        assertThat(brief(read("企业欠款11月底前清偿80%。", SegmentLabel.COMMIT))).isEqualTo("企业欠款清偿 = 80 % share");
+    }
+
+    @Test
+    void takesTheSizeOfAClassOfProjectsForNoFigure() {
+        assertThat(read("5亿元以上工业项目全部开工。", SegmentLabel.COMMIT)).isEmpty();
+        assertThat(brief(read("技改投资达到5亿元以上。", SegmentLabel.COMMIT))).contains("5 亿元");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '@',
