@@ -50,6 +50,16 @@ final class RunningWords {
             return leans ? clauseBefore(k, leftFrom, 14) + left : left;
         }
         String previous = noun;
+        int sized = left.startsWith("超") || left.startsWith("过") ? previous.indexOf(left.charAt(0)) : -1;
+        if (sized > 1) {
+            // 营业收入超50亿元企业3家、超30亿元企业5家
+            return previous.substring(0, sized) + left;
+        }
+        if (left.equals("占") && !previous.isEmpty()) {
+            // 产量增长3%、占全国9%: the whole is no word that leads to the number.
+            int at = Features.last(text, left, Math.max(leftFrom, a.start() - 6), a.start());
+            return at < 0 ? previous + left : previous + text.substring(at, a.start());
+        }
         if (!previous.isEmpty()
                 && (left.startsWith("占") && left.length() > 3
                         || left.startsWith("完成年度")

@@ -19,9 +19,14 @@ final class Trimming {
             depth += c == '（' || c == '“' || c == '《' ? 1 : c == '）' || c == '”' || c == '》' ? -1 : 0;
         }
         int verb = Trie.length(IndicatorWords.KEEP.match(left, 0, left.length()));
-        boolean named = left.endsWith("项目") || left.endsWith("区") || left.endsWith("学校") || left.endsWith("基地");
+        boolean named = false;
+        for (String end : NAMED) {
+            named |= left.endsWith(end);
+        }
         return depth != 0 || verb >= at || !named ? left : left.substring(0, verb) + left.substring(at + 1);
     }
+
+    private static final String[] NAMED = {"项目", "区", "学校", "基地", "高校", "水库", "展览", "赛事", "医院"};
 
     /** 欠款11月底前清偿80% measures 欠款清偿. */
     static String withoutDeadline(String words) {
