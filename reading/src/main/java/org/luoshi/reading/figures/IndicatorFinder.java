@@ -219,7 +219,7 @@ final class IndicatorFinder {
             int where = Trimming.firstPlace(right);
             right = where > 2 ? right.substring(0, where) : right;
         }
-        if (acts || IndicatorWords.onlyVerbs(right, 0, right.length())) {
+        if (acts || Trimming.leadsOn(right) || IndicatorWords.onlyVerbs(right, 0, right.length())) {
             right = "";
         }
         if (!right.isEmpty()) {
@@ -330,7 +330,10 @@ final class IndicatorFinder {
                 indicator = running.noun() + text.substring(stage, stage + length);
             } else if (touches && a.sort() == Sort.COUNT && "人".equals(a.unit()) && !indicator.contains("人")) {
                 indicator += "人数";
-            } else if (touches && a.sort() == Sort.MONEY && !indicator.endsWith("资金")) {
+            } else if (touches
+                    && a.sort() == Sort.MONEY
+                    && amounts.get(k - 1).sort() == Sort.COUNT
+                    && !indicator.endsWith("资金")) {
                 indicator += "资金";
             }
             return new Found(indicator, previous.start(), a.end(), "same");

@@ -26,6 +26,21 @@ final class Trimming {
         return depth != 0 || verb >= at || !named ? left : left.substring(0, verb) + left.substring(at + 1);
     }
 
+    /** 从2030年的75岁提升至2031年的76岁: what follows the first number leads to the second. */
+    static boolean leadsOn(String right) {
+        for (String verb : TOWARDS) {
+            if (right.startsWith(verb)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final String[] TOWARDS = {
+        "提升至", "提升到", "提高至", "提高到", "增长至", "增长到", "增加至", "增加到", "增至", "上升至", "上升到", "下降至", "下降到", "降低至", "降低到", "降至",
+        "降到", "缩小至", "缩小到", "扩大至", "扩大到"
+    };
+
     private static final String[] NAMED = {"项目", "区", "学校", "基地", "高校", "水库", "展览", "赛事", "医院"};
 
     /** 欠款11月底前清偿80% measures 欠款清偿. */
