@@ -81,6 +81,11 @@ record Amount(
         NONE
     }
 
+    /** Written with a minus: a growth of -3%. */
+    boolean isNegative() {
+        return value != null && value.signum() < 0;
+    }
+
     boolean masked() {
         return form == Form.MASK;
     }

@@ -11,11 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.luoshi.reading.Figure;
 import org.luoshi.reading.Segment;
 import org.luoshi.reading.figures.LabelledReport.Label;
+import org.luoshi.reading.labels.LabelFolders;
+import org.luoshi.reading.segments.Confusion;
 import org.luoshi.reading.segments.SegmentReader;
+import org.luoshi.reading.segments.SegmentTraining;
 import org.luoshi.reading.segments.Segments;
 
 /**
@@ -29,12 +33,13 @@ import org.luoshi.reading.segments.Segments;
  *
  * <p>{@code --judge DIR} names the folder of labels whose reports are reported on apart (the first of {@code --labels} where
  * it is not given); {@code --learn DIR[:DIR…]} learns from these folders only; {@code --predict DIR} writes what was read of
- * the places left out as NAME.json; {@code --segments read} labels segments by the reader instead of taking their labels.
+ * the places left out as NAME.json; {@code --segments read} labels segments by the shipped reader instead of taking their labels, {@code --segments unseen} by
+ * one that is trained without the place: nothing of the place has been seen by any part then.
  * The same files give the same model to the byte.
  */
 public final class FigureTraining {
-    private static final String USAGE = "usage: FigureTraining --texts DIR[:DIR...] --labels DIR[:DIR...] [--judge DIR]"
-            + " [--learn DIR[:DIR...]] [--segments read] [--predict DIR] [--out FILE]";
+    private static final String USAGE = "usage: FigureTraining " + LabelFolders.USAGE
+            + " [--learn DIR[:DIR...]] [--segments read|unseen] [--predict DIR] [--out FILE]";
     private static final int ROUNDS = 30;
     private static final double DECAY = 2e-4;
 
@@ -42,52 +47,50 @@ public final class FigureTraining {
 
     public static void main(String[] args) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        Map<String, String> options = new HashMap<>();
-        for (int i = 0; i + 1 < args.length; i += 2) {
-            options.put(args[i], args[i + 1]);
-        }
-        String texts = options.get("--texts");
-        String labels = options.get("--labels");
-        if (texts == null || labels == null) {
+        Map<String, String> options = LabelFolders.options(args);
+        LabelFolders folders = LabelFolders.of(options);
+        if (folders == null) {
             out.println(USAGE);
             return;
         }
-        List<Path> folders = paths(labels);
-        Path judge = Path.of(options.getOrDefault("--judge", folders.getFirst().toString()));
-        List<LabelledReport> reports = LabelledReport.readAll(folders, paths(texts));
-        List<LabelledReport> learned = options.containsKey("--learn")
-                ? LabelledReport.readAll(paths(options.getOrDefault("--learn", "")), paths(texts))
-                : reports;
-        boolean readSegments = "read".equals(options.get("--segments"));
+        List<LabelledReport> reports = LabelledReport.readAll(folders);
+        String learn = options.get("--learn");
+        List<LabelledReport> learned = learn == null ? reports : LabelledReport.readAll(folders.labelledIn(learn));
+        Function<LabelledReport, List<Segment>> segmenting = segmenting(options.get("--segments"), folders);
         String predictions = options.get("--predict");
         List<double[]> said = new ArrayList<>();
         FigureScore apart = new FigureScore();
-        FigureScore all = new FigureScore();
+        FigureScore further = new FigureScore();
+        Confusion apartSegments = new Confusion();
+        Confusion furtherSegments = new Confusion();
         for (LabelledReport report : reports) {
             LinearModel model = train(learned.stream()
                     .filter(other -> !other.place().equals(report.place()))
                     .toList());
-            List<Segment> segments = readSegments ? read(report) : report.segments();
+            List<Segment> segments = segmenting.apply(report);
+            Confusion confusion = confusion(report.segments(), segments);
             List<Figure> figures = new FigureReader(model).figures(report.source(), report.outline(), segments);
             FigureScore score = new FigureScore();
             boolean[] right = score.add(report.labels(), figures);
             for (int i = 0; i < right.length; i++) {
                 said.add(new double[] {figures.get(i).confidence(), right[i] ? 1 : 0});
             }
-            boolean judged = Files.exists(judge.resolve(report.name() + ".figures.jsonl"));
+            boolean judged = folders.isJudged(report.name());
             out.println((judged ? "* " : "  ") + report.name() + "  " + score);
-            all.add(score);
-            if (judged) {
-                apart.add(score);
-            }
+            out.println("    segments " + confusion);
+            (judged ? apart : further).add(score);
+            (judged ? apartSegments : furtherSegments).add(confusion);
             if (predictions != null) {
                 Files.createDirectories(Path.of(predictions));
                 Files.writeString(
-                        Path.of(predictions).resolve(report.name() + ".json"), json(report, segments, figures));
+                        Path.of(predictions).resolve(report.name() + ".json"),
+                        Prediction.json(report, segments, figures));
             }
         }
         out.println("unseen places, judged reports  " + apart);
-        out.println("unseen places, all reports     " + all);
+        out.println("    segments " + apartSegments);
+        out.println("unseen places, other reports   " + further);
+        out.println("    segments " + furtherSegments);
         double[] confidence = new double[said.size()];
         boolean[] right = new boolean[said.size()];
         for (int i = 0; i < right.length; i++) {
@@ -111,12 +114,34 @@ public final class FigureTraining {
         }
     }
 
-    private static List<Path> paths(String folders) {
-        return Stream.of(folders.split(":")).map(Path::of).toList();
+    /** Where the segments come from: the labels, the reader as it is shipped, or one that saw nothing of the place. */
+    private static Function<LabelledReport, List<Segment>> segmenting(@Nullable String how, LabelFolders folders)
+            throws IOException {
+        if (how == null) {
+            return LabelledReport::segments;
+        }
+        if (how.equals("read")) {
+            SegmentReader reader = new SegmentReader();
+            return report -> read(reader, report);
+        }
+        if (how.equals("unseen")) {
+            SegmentTraining training = new SegmentTraining(folders, 1);
+            Map<String, SegmentReader> readers = new HashMap<>();
+            return report -> read(readers.computeIfAbsent(report.place(), training::without), report);
+        }
+        throw new IOException("--segments takes read or unseen, not " + how + ". " + USAGE);
     }
 
-    private static List<Segment> read(LabelledReport report) {
-        return new SegmentReader().read(report.source(), report.outline(), Segments.split(report.source()));
+    private static List<Segment> read(SegmentReader reader, LabelledReport report) {
+        return reader.read(report.source(), report.outline(), Segments.split(report.source()));
+    }
+
+    private static Confusion confusion(List<Segment> labelled, List<Segment> read) {
+        Confusion confusion = new Confusion();
+        for (int i = 0; i < labelled.size(); i++) {
+            confusion.add(labelled.get(i).label(), read.get(i).label());
+        }
+        return confusion;
     }
 
     private static void reliability(List<double[]> said, PrintStream out) {
@@ -193,74 +218,8 @@ public final class FigureTraining {
         if (amount.value() == null || value == null) {
             return true;
         }
-        double a = amount.value().doubleValue() * FigureScore.factor(amount.unit());
+        double a = Math.abs(amount.value().doubleValue()) * FigureScore.factor(amount.unit());
         double b = Math.abs(Double.parseDouble(value)) * FigureScore.factor(label.unit());
         return Math.abs(a - b) <= 1e-9 * Math.max(1, b);
-    }
-
-    /** The form of labels and scores, offsets in code points. */
-    private static String json(LabelledReport report, List<Segment> segments, List<Figure> figures) {
-        StringBuilder json = new StringBuilder("{\"segments\": [");
-        for (Segment s : segments) {
-            json.append(s.index() == 0 ? "" : ",\n")
-                    .append("{\"i\": ")
-                    .append(s.index())
-                    .append(span(report, s.span().start(), s.span().end()))
-                    .append(", \"label\": ")
-                    .append(quoted(s.label().name().toLowerCase(Locale.ROOT)))
-                    .append('}');
-        }
-        json.append("],\n\"figures\": [");
-        for (int i = 0; i < figures.size(); i++) {
-            Figure f = figures.get(i);
-            json.append(i == 0 ? "" : ",\n")
-                    .append("{\"kind\": ")
-                    .append(quoted(f.kind().name().toLowerCase(Locale.ROOT)))
-                    .append(span(report, f.span().start(), f.span().end()))
-                    .append(", \"indicator\": ")
-                    .append(quoted(f.indicator()))
-                    .append(", \"op\": ")
-                    .append(quoted(f.op().sign()))
-                    .append(", \"value\": ")
-                    .append(f.value() == null ? "null" : f.value().toPlainString())
-                    .append(", \"value2\": ")
-                    .append(f.value2() == null ? "null" : f.value2().toPlainString())
-                    .append(", \"unit\": ")
-                    .append(f.unit() == null ? "null" : quoted(f.unit()))
-                    .append(", \"basis\": ")
-                    .append(quoted(f.basis().name().toLowerCase(Locale.ROOT)))
-                    .append(", \"masked\": ")
-                    .append(f.masked())
-                    .append(", \"time\": ")
-                    .append(f.time() == null ? "null" : quoted(f.time()))
-                    .append(", \"due\": ")
-                    .append(f.due() == null ? "null" : quoted(f.due().toString()))
-                    .append(", \"rule\": ")
-                    .append(quoted(f.evidence().rule()))
-                    .append(", \"p\": ")
-                    .append(f.confidence())
-                    .append('}');
-        }
-        return json.append("]}\n").toString();
-    }
-
-    private static String span(LabelledReport report, int start, int end) {
-        return ", \"start\": " + report.source().codePoints(start) + ", \"end\": "
-                + report.source().codePoints(end);
-    }
-
-    private static String quoted(String words) {
-        StringBuilder json = new StringBuilder("\"");
-        for (int i = 0; i < words.length(); i++) {
-            char c = words.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
     }
 }

@@ -1,15 +1,12 @@
 package org.luoshi.reading.figures;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.reading.Evidence;
 import org.luoshi.reading.Outline;
@@ -17,6 +14,8 @@ import org.luoshi.reading.Segment;
 import org.luoshi.reading.SegmentLabel;
 import org.luoshi.reading.SourceText;
 import org.luoshi.reading.Span;
+import org.luoshi.reading.labels.FlatJson;
+import org.luoshi.reading.labels.LabelFolders;
 import org.luoshi.reading.outline.Outlines;
 
 /**
@@ -25,9 +24,6 @@ import org.luoshi.reading.outline.Outlines;
  * end} in code points of the report.
  */
 record LabelledReport(String name, SourceText source, Outline outline, List<Segment> segments, List<Label> labels) {
-    private static final String FIGURES = ".figures.jsonl";
-    private static final String SEGMENTS = ".segments.jsonl";
-
     /**
      * A labelled figure.
      *
@@ -46,41 +42,27 @@ record LabelledReport(String name, SourceText source, Outline outline, List<Segm
             boolean masked,
             @Nullable String due) {}
 
-    /** The place of a report; reports of one place are left out together. */
+    /** Reports of one place are left out together. */
     String place() {
-        int year = name.lastIndexOf('_');
-        return Character.isDigit(name.charAt(0)) || year < 0 ? name : name.substring(0, year);
+        return LabelFolders.place(name);
     }
 
-    /** All labelled reports of the folders, by name; a name that occurs twice is taken from the first folder. */
-    static List<LabelledReport> readAll(List<Path> labels, List<Path> texts) throws IOException {
-        Map<String, Path> folders = new TreeMap<>();
-        for (Path folder : labels) {
-            try (Stream<Path> entries = Files.list(folder)) {
-                entries.map(file -> file.getFileName().toString())
-                        .filter(file -> file.endsWith(FIGURES))
-                        .forEach(file ->
-                                folders.putIfAbsent(file.substring(0, file.length() - FIGURES.length()), folder));
-            }
-        }
+    /** All reports of the folders that have labelled figures, by name. */
+    static List<LabelledReport> readAll(LabelFolders folders) throws IOException {
+        Map<String, Path> segmentFiles = folders.files(LabelFolders.SEGMENTS);
         List<LabelledReport> reports = new ArrayList<>();
-        for (Map.Entry<String, Path> entry : folders.entrySet()) {
-            reports.add(read(entry.getKey(), entry.getValue(), texts));
+        for (Map.Entry<String, Path> entry : folders.files(LabelFolders.FIGURES).entrySet()) {
+            String name = entry.getKey();
+            Path segmentFile = segmentFiles.get(name);
+            if (segmentFile == null) {
+                throw new IOException(entry.getValue() + " has no " + name + LabelFolders.SEGMENTS + " beside it.");
+            }
+            SourceText source = folders.text(name);
+            List<Segment> segments = segments(source, Files.readAllLines(segmentFile));
+            List<Label> figures = labels(source, segments, Files.readAllLines(entry.getValue()));
+            reports.add(new LabelledReport(name, source, Outlines.read(source), segments, figures));
         }
         return reports;
-    }
-
-    private static LabelledReport read(String name, Path labels, List<Path> texts) throws IOException {
-        for (Path folder : texts) {
-            Path file = folder.resolve(name + ".txt");
-            if (Files.exists(file)) {
-                SourceText source = new SourceText(name, Files.readString(file, StandardCharsets.UTF_8));
-                List<Segment> segments = segments(source, Files.readAllLines(labels.resolve(name + SEGMENTS)));
-                List<Label> figures = labels(source, segments, Files.readAllLines(labels.resolve(name + FIGURES)));
-                return new LabelledReport(name, source, Outlines.read(source), segments, figures);
-            }
-        }
-        throw new IOException("No text " + name + ".txt in " + texts + ". Maybe name its folder with --texts.");
     }
 
     private static List<Segment> segments(SourceText source, List<String> records) throws IOException {

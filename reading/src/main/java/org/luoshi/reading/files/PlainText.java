@@ -27,15 +27,27 @@ final class PlainText {
     /** Share of characters beyond which broken ones make a text worthless. */
     private static final double BROKEN = 0.05;
 
-    /** @param charset its usual name */
-    record Decoded(String text, String charset, List<FileNote> notes) {}
+    private static final String MARK = "\ufeff";
+
+    /**
+     * @param text without a byte order mark
+     * @param charset its usual name
+     * @param marked the file is UTF-8 and begins with a byte order mark, which is a character to whoever reads UTF-8
+     */
+    record Decoded(String text, String charset, boolean marked, List<FileNote> notes) {
+        /** The text as the file has it, so that offsets into it are those of any program that reads the file. */
+        String stored() {
+            return marked ? MARK + text : text;
+        }
+    }
 
     private PlainText() {}
 
     /** The text, or null where no known encoding makes sense of the bytes. */
     static @Nullable Decoded decode(byte[] bytes) {
         if (startsWith(bytes, 0xef, 0xbb, 0xbf)) {
-            return lenient(bytes, 3, StandardCharsets.UTF_8);
+            Decoded decoded = lenient(bytes, 3, StandardCharsets.UTF_8);
+            return decoded == null ? null : new Decoded(decoded.text, decoded.charset, true, decoded.notes);
         }
         if (startsWith(bytes, 0xff, 0xfe)) {
             return lenient(bytes, 2, StandardCharsets.UTF_16LE);
@@ -58,7 +70,7 @@ final class PlainText {
         String big5 = strict(bytes, BIG5);
         if (big5 != null && looksLikeText(big5) && commonShare(Traditional.toSimplified(big5)) > 0.9) {
             List<FileNote> notes = List.of(new FileNote("note.encoding", Map.of("encoding", "Big5")));
-            return new Decoded(big5, "Big5", notes);
+            return new Decoded(big5, "Big5", false, notes);
         }
         // A few damaged bytes must not cost the whole report.
         Decoded broken = lenient(bytes, 0, StandardCharsets.UTF_8);
@@ -99,7 +111,7 @@ final class PlainText {
         if (broken > 0) {
             notes.add(new FileNote("note.broken-characters", Map.of("count", Long.toString(broken))));
         }
-        return new Decoded(text, charset, notes);
+        return new Decoded(text, charset, false, notes);
     }
 
     /** UTF-16 without a mark: of Chinese and ASCII, line ends and spaces show up as bytes with a zero on one side. */

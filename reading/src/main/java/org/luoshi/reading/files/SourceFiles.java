@@ -124,7 +124,7 @@ public final class SourceFiles {
                 }
                 return format == Format.HTML
                         ? HtmlText.read(decoded)
-                        : new Extracted(decoded.text(), decoded.notes(), null);
+                        : new Extracted(decoded.stored(), decoded.notes(), null);
             }
         }
         throw new IllegalStateException("A format without a reader: " + format);

@@ -5,14 +5,19 @@ import java.util.Locale;
 import org.luoshi.reading.SegmentLabel;
 
 /** Which labels were given for which: the measure is the mean of the F1 of the labels. */
-final class Confusion {
+public final class Confusion {
     private final int[][] counts = new int[SegmentModel.LABELS][SegmentModel.LABELS];
+
+    /** Counts a segment. */
+    public void add(SegmentLabel label, SegmentLabel given) {
+        add(label.ordinal(), given.ordinal());
+    }
 
     void add(int label, int given) {
         counts[label][given]++;
     }
 
-    void add(Confusion other) {
+    public void add(Confusion other) {
         for (int i = 0; i < counts.length; i++) {
             for (int j = 0; j < counts.length; j++) {
                 counts[i][j] += other.counts[i][j];
@@ -30,7 +35,7 @@ final class Confusion {
         return labelled + given == 0 ? 0 : 2.0 * counts[label][label] / (labelled + given);
     }
 
-    double macroF1() {
+    public double macroF1() {
         double sum = 0;
         for (int label = 0; label < counts.length; label++) {
             sum += f1(label);

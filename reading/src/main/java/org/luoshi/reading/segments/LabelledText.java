@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.luoshi.reading.SegmentLabel;
 import org.luoshi.reading.SourceText;
 import org.luoshi.reading.Span;
+import org.luoshi.reading.labels.FlatJson;
+import org.luoshi.reading.labels.LabelFolders;
 import org.luoshi.reading.outline.Outlines;
 
 /**
@@ -25,39 +25,16 @@ import org.luoshi.reading.outline.Outlines;
  * @param labels ordinals of {@link SegmentLabel}
  */
 record LabelledText(String name, String place, Layout layout, byte[] labels) {
-    private static final String SUFFIX = ".segments.jsonl";
-
-    /** All labelled reports of the folders, by name; a name that occurs twice is taken from the first folder. */
-    static List<LabelledText> readAll(List<Path> labels, List<Path> texts) throws IOException {
-        Map<String, Path> files = new TreeMap<>();
-        for (Path folder : labels) {
-            try (Stream<Path> entries = Files.list(folder)) {
-                entries.filter(file -> file.toString().endsWith(SUFFIX))
-                        .forEach(file -> files.putIfAbsent(name(file), file));
-            }
-        }
+    /** All labelled reports of the folders, by name. */
+    static List<LabelledText> readAll(LabelFolders folders) throws IOException {
         List<LabelledText> found = new ArrayList<>();
-        for (Map.Entry<String, Path> entry : files.entrySet()) {
-            found.add(read(entry.getKey(), entry.getValue(), texts));
+        for (Map.Entry<String, Path> entry :
+                folders.files(LabelFolders.SEGMENTS).entrySet()) {
+            String name = entry.getKey();
+            List<String> records = Files.readAllLines(entry.getValue(), StandardCharsets.UTF_8);
+            found.add(of(name, folders.text(name).text(), records));
         }
         return found;
-    }
-
-    private static String name(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring(0, name.length() - SUFFIX.length());
-    }
-
-    private static LabelledText read(String name, Path labels, List<Path> texts) throws IOException {
-        for (Path folder : texts) {
-            Path file = folder.resolve(name + ".txt");
-            if (Files.exists(file)) {
-                String text = Files.readString(file, StandardCharsets.UTF_8);
-                return of(name, text, Files.readAllLines(labels, StandardCharsets.UTF_8));
-            }
-        }
-        throw new IOException(
-                "No text " + name + ".txt for " + labels + " in " + texts + ". Maybe name its folder with --texts.");
     }
 
     static LabelledText of(String name, String text, List<String> records) throws IOException {
@@ -104,15 +81,6 @@ record LabelledText(String name, String place, Layout layout, byte[] labels) {
                 throw new IOException("Segment " + i + " of " + name + " has no label, at " + spans.get(i));
             }
         }
-        return new LabelledText(name, place(name), new Layout(text, spans, Outlines.read(source)), labels);
-    }
-
-    /** {@code city_某省_某市_2022} is of {@code city_某省_某市}; names that end in no year are places of their own. */
-    static String place(String name) {
-        int cut = name.lastIndexOf('_');
-        boolean year = cut > 0
-                && name.length() - cut == 5
-                && name.substring(cut + 1).chars().allMatch(Character::isDigit);
-        return year ? name.substring(0, cut) : name;
+        return new LabelledText(name, LabelFolders.place(name), new Layout(text, spans, Outlines.read(source)), labels);
     }
 }

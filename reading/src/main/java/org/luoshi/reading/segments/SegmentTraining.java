@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import org.luoshi.reading.labels.LabelFolders;
 
 /**
  * Trains the model of {@link SegmentReader}, and says how good it is on places that it has not seen.
@@ -28,18 +28,20 @@ import java.util.stream.Stream;
  * places left out gives the figures and the calibration; then all places together give the model.
  */
 public final class SegmentTraining {
-    private static final String USAGE =
-            "usage: SegmentTraining --texts DIR[:DIR...] --labels DIR[:DIR...] [--judge DIR] [--seed N] [--out FILE]";
+    private static final String USAGE = "usage: SegmentTraining " + LabelFolders.USAGE + " [--seed N] [--out FILE]";
     private static final int BINS = 10;
     private static final int TALK_STEPS = 7;
     private static final double TALK_STEP = 0.2;
 
+    private final LabelFolders folders;
     private final List<LabelledText> texts;
     private final SpreadCount counts;
     private final long seed;
 
-    private SegmentTraining(List<LabelledText> texts, long seed) {
-        this.texts = texts;
+    /** Reads the labelled segments of the folders; {@code seed} decides the order of learning. */
+    public SegmentTraining(LabelFolders folders, long seed) throws IOException {
+        this.folders = folders;
+        texts = LabelledText.readAll(folders);
         this.seed = seed;
         counts = new SpreadCount(texts);
     }
@@ -61,21 +63,14 @@ public final class SegmentTraining {
 
     public static void main(String[] args) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        Map<String, String> options = new HashMap<>();
-        for (int i = 0; i + 1 < args.length; i += 2) {
-            options.put(args[i], args[i + 1]);
-        }
-        String texts = options.get("--texts");
-        String labels = options.get("--labels");
-        if (texts == null || labels == null) {
+        Map<String, String> options = LabelFolders.options(args);
+        LabelFolders folders = LabelFolders.of(options);
+        if (folders == null) {
             out.println(USAGE);
             return;
         }
-        List<Path> folders = paths(labels);
-        Path judged = Path.of(options.getOrDefault("--judge", folders.getFirst().toString()));
-        SegmentTraining training = new SegmentTraining(
-                LabelledText.readAll(folders, paths(texts)), Long.parseLong(options.getOrDefault("--seed", "1")));
-        SegmentModel model = training.run(judged, out);
+        SegmentTraining training = new SegmentTraining(folders, Long.parseLong(options.getOrDefault("--seed", "1")));
+        SegmentModel model = training.run(out);
         String file = options.get("--out");
         if (file != null) {
             try (OutputStream to = Files.newOutputStream(Path.of(file))) {
@@ -85,11 +80,7 @@ public final class SegmentTraining {
         }
     }
 
-    private static List<Path> paths(String folders) {
-        return Stream.of(folders.split(":")).map(Path::of).toList();
-    }
-
-    private SegmentModel run(Path judged, PrintStream out) {
+    private SegmentModel run(PrintStream out) {
         List<Judged> unseen = new TreeSet<>(
                         texts.stream().map(LabelledText::place).toList())
                 .parallelStream().map(this::leaveOut).toList().stream()
@@ -103,7 +94,7 @@ public final class SegmentTraining {
         for (Judged text : unseen) {
             Confusion confusion = text.confusion();
             all.add(confusion);
-            boolean isJudged = Files.exists(judged.resolve(text.text.name() + ".segments.jsonl"));
+            boolean isJudged = folders.isJudged(text.text.name());
             if (isJudged) {
                 apart.add(confusion);
             }
@@ -119,7 +110,7 @@ public final class SegmentTraining {
         SegmentModel model = ChainTrainer.train(examples, seed, counts.without(), calibration);
         Confusion seen = new Confusion();
         for (LabelledText text : texts) {
-            if (Files.exists(judged.resolve(text.name() + ".segments.jsonl"))) {
+            if (folders.isJudged(text.name())) {
                 seen.add(judge(text, model).confusion());
             }
         }
@@ -127,7 +118,12 @@ public final class SegmentTraining {
         return model;
     }
 
-    private List<Judged> leaveOut(String place) {
+    /** A reader that has seen nothing of a place, calibrated as the shipped one. */
+    public SegmentReader without(String place) {
+        return new SegmentReader(learn(place, SegmentModel.load().calibration()));
+    }
+
+    private SegmentModel learn(String place, Calibration calibration) {
         Map<String, Spread> spreads = new HashMap<>();
         List<ChainTrainer.Example> examples = new ArrayList<>();
         for (LabelledText text : texts) {
@@ -136,7 +132,11 @@ public final class SegmentTraining {
                 examples.add(ChainTrainer.Example.of(text, spread));
             }
         }
-        SegmentModel model = ChainTrainer.train(examples, seed, counts.without(place), Calibration.NONE);
+        return ChainTrainer.train(examples, seed, counts.without(place), calibration);
+    }
+
+    private List<Judged> leaveOut(String place) {
+        SegmentModel model = learn(place, Calibration.NONE);
         return texts.stream()
                 .filter(text -> text.place().equals(place))
                 .map(text -> judge(text, model))

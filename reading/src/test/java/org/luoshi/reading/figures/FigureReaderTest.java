@@ -56,6 +56,37 @@ class FigureReaderTest {
         return figures.stream().map(FigureReaderTest::brief).collect(Collectors.joining(" | "));
     }
 
+    @Test
+    void readsAMinusAsAFall() {
+        assertThat(brief(read("进出口总额增长-3.5%，工业用电量同比－4%。", SegmentLabel.PAST)))
+                .isEqualTo("进出口总额 = -3.5 % growth | 工业用电量 = -4 % growth");
+        assertThat(brief(read("粮食产量3-5万吨。", SegmentLabel.COMMIT))).isEqualTo("粮食产量 range 3..5 万吨 level");
+    }
+
+    @Test
+    void carriesTheSizeOfFirmsAndTheWholeOfAShareOver() {
+        assertThat(brief(read("年营业收入超20亿元企业达到3家、超5亿元企业7家。", SegmentLabel.COMMIT)))
+                .endsWith("年营业收入超5亿元企业 = 7 家 level");
+        assertThat(brief(read("风机产量增长19%、占全国3成。", SegmentLabel.PAST))).contains("风机产量占全国 = 3 成");
+    }
+
+    @Test
+    void leavesTheWayFromOneYearToTheOtherOutOfTheIndicator() {
+        assertThat(brief(read("人均预期寿命从2031年的75.5岁提升至2032年的76岁。", SegmentLabel.PAST)))
+                .isEqualTo("人均预期寿命 = 75.5 岁 level | 人均预期寿命 = 76 岁 level");
+    }
+
+    @Test
+    void leavesADeadlineOutOfTheIndicator() {
+        assertThat(brief(read("企业欠款11月底前清偿80%。", SegmentLabel.COMMIT))).isEqualTo("企业欠款清偿 = 80 % share");
+    }
+
+    @Test
+    void takesTheSizeOfAClassOfProjectsForNoFigure() {
+        assertThat(read("5亿元以上工业项目全部开工。", SegmentLabel.COMMIT)).isEmpty();
+        assertThat(brief(read("技改投资达到5亿元以上。", SegmentLabel.COMMIT))).contains("5 亿元");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '@',

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.luoshi.reading.labels.LabelFolders;
 import org.luoshi.reading.segments.SegmentReader;
 import org.luoshi.reading.segments.Segments;
 
@@ -29,8 +30,10 @@ class LabelledFiguresTest {
     void meetsTheBarsOnTheLabelledReports() throws IOException {
         Path shared = shared();
         assumeTrue(Files.isDirectory(shared.resolve("gold")), "no labelled reports at " + shared);
-        List<LabelledReport> reports = LabelledReport.readAll(
-                List.of(shared.resolve("gold")), List.of(shared.resolve("reports"), shared.resolve("corpus/reports")));
+        List<LabelledReport> reports = LabelledReport.readAll(new LabelFolders(
+                List.of(shared.resolve("reports"), shared.resolve("corpus/reports")),
+                List.of(shared.resolve("gold")),
+                shared.resolve("gold")));
         FigureScore score = new FigureScore();
         for (LabelledReport report : reports) {
             var source = report.source();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.luoshi.reading.labels.LabelFolders;
 
 class LabelledTextTest {
     private static final String TEXT = "青禾县。\n修好\ud83d\ude00路；再修一条路！";
@@ -51,7 +52,7 @@ class LabelledTextTest {
 
     @Test
     void reportsOfOnePlaceBelongTogether() {
-        assertThat(LabelledText.place("county_某省_青禾县_2031")).isEqualTo("county_某省_青禾县");
-        assertThat(LabelledText.place("000_425cc7e8")).isEqualTo("000_425cc7e8");
+        assertThat(LabelFolders.place("county_某省_青禾县_2031")).isEqualTo("county_某省_青禾县");
+        assertThat(LabelFolders.place("000_425cc7e8")).isEqualTo("000_425cc7e8");
     }
 }

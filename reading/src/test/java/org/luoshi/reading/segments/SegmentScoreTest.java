@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.luoshi.reading.Segment;
 import org.luoshi.reading.SourceText;
+import org.luoshi.reading.labels.LabelFolders;
 import org.luoshi.reading.outline.Outlines;
 
 /** The shipped model on the labelled reports, where they are present. They are among those that it was trained on. */
@@ -38,7 +39,8 @@ class SegmentScoreTest {
         List<Path> texts = List.of(shared.resolve("reports"), shared.resolve("corpus/reports"));
         Confusion confusion = new Confusion();
         SegmentReader reader = new SegmentReader();
-        for (LabelledText labelled : LabelledText.readAll(List.of(shared.resolve("gold")), texts)) {
+        for (LabelledText labelled : LabelledText.readAll(
+                new LabelFolders(texts, List.of(shared.resolve("gold")), shared.resolve("gold")))) {
             SourceText source = new SourceText(labelled.name(), labelled.layout().text);
             List<Segment> segments = reader.read(source, Outlines.read(source), Segments.split(source));
             for (Segment segment : segments) {

@@ -1,11 +1,11 @@
-package org.luoshi.reading.segments;
+package org.luoshi.reading.labels;
 
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
 /** One JSON object on one line, without objects or lists in it: all that labels need. */
-final class FlatJson {
+public final class FlatJson {
     private final String line;
     private int at;
 
@@ -13,8 +13,12 @@ final class FlatJson {
         this.line = line;
     }
 
-    /** Keys with their values as text; numbers and words of JSON as written. */
-    static Map<String, String> read(String line) throws IOException {
+    /**
+     * Keys with their values as text; numbers, true and false as written, null left out.
+     *
+     * @throws IOException with the line, where it is none
+     */
+    public static Map<String, String> read(String line) throws IOException {
         return new FlatJson(line).object();
     }
 
@@ -24,7 +28,14 @@ final class FlatJson {
         while (peek() != '}') {
             String key = string();
             expect(':');
-            entries.put(key, peek() == '"' ? string() : bare());
+            if (peek() == '"') {
+                entries.put(key, string());
+            } else {
+                String bare = bare();
+                if (!bare.equals("null")) {
+                    entries.put(key, bare);
+                }
+            }
             if (peek() == ',') {
                 at++;
             }
