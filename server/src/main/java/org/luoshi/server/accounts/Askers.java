@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Askers implements Asking.Finder {
     private final ObjectProvider<Units> units;
-    /** Set while the tree itself is read: its tables are open to everybody. */
+    /** Set while the session and the tree are read to know who asks: their tables are open to everybody. */
     private final ThreadLocal<Boolean> reading = ThreadLocal.withInitial(() -> false);
 
     Askers(ObjectProvider<Units> units) {
@@ -27,13 +27,15 @@ class Askers implements Asking.Finder {
 
     @Override
     public @Nullable Asking find() {
-        Authentication who = SecurityContextHolder.getContext().getAuthentication();
-        if (reading.get() || who == null || !(who.getPrincipal() instanceof User user)) {
+        if (reading.get()) {
             return null;
         }
         reading.set(true);
         try {
-            return of(user, units.getObject().tree());
+            Authentication who = SecurityContextHolder.getContext().getAuthentication();
+            return who != null && who.getPrincipal() instanceof User user
+                    ? of(user, units.getObject().tree())
+                    : null;
         } finally {
             reading.remove();
         }
