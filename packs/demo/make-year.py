@@ -93,7 +93,7 @@ def at(date, hour):
 
 
 def fields(**values):
-    return "{" + ", ".join(f'{k}: "{v}"' for k, v in values.items()) + "}"
+    return "{" + ", ".join(f'{k}: "{v}"' for k, v in values.items() if v != "") + "}"
 
 
 class Matter:
@@ -105,7 +105,11 @@ class Matter:
         self.events = []
 
     def do(self, date, hour, by, move, **inputs):
-        self.events.append((at(date, hour), by, move, inputs))
+        when = at(date, hour)
+        last = self.events[-1][0] if self.events else self.on
+        if when <= last:
+            when = (d.datetime.fromisoformat(last) + d.timedelta(minutes=20)).isoformat(timespec="minutes")
+        self.events.append((when, by, move, inputs))
 
     def report(self, date, percent, note=None, confirm=True, file=True):
         inputs = {"note": note or random.choice(NOTE), "percent": percent}
@@ -290,7 +294,8 @@ for line in TASKS:
         print("    milestones:")
         for name, on, weight in steps:
             print(f"      - {{name: {name}, on: \"{on}\", weight: {weight}}}")
-    print("    then:")
+    if m.events:
+        print("    then:")
     for when, by, move, inputs in m.events:
         rest = ", inputs: " + fields(**inputs) if inputs else ""
         print(f"      - {{on: \"{when}\", by: {by}, move: {move}{rest}}}")

@@ -249,7 +249,7 @@ public record Listing(
                 sql.append(" and position(:text in lower(m.number || ' ' || m.title)) > 0");
                 parameters.put("text", text.toLowerCase(Locale.ROOT));
             } else {
-                sql.append(" and m.words @> :pairs");
+                sql.append(" and m.words @> cast(:pairs as text[])");
                 parameters.put("pairs", pairs.toArray(String[]::new));
             }
         }
@@ -272,8 +272,8 @@ public record Listing(
             sql.append(
                     switch (part) {
                         case "lead" -> " and m.lead = any(:units)";
-                        case "joint" -> " and m.joint && :units";
-                        default -> " and (m.lead = any(:units) or m.joint && :units)";
+                        case "joint" -> " and m.joint && cast(:units as bigint[])";
+                        default -> " and (m.lead = any(:units) or m.joint && cast(:units as bigint[]))";
                     });
             parameters.put("units", below.toArray(Long[]::new));
         }

@@ -19,6 +19,7 @@ import org.luoshi.server.calendar.Run;
 import org.luoshi.server.calendar.WorkingTime;
 import org.luoshi.server.matters.types.ClockRule;
 import org.luoshi.server.matters.types.Drawing;
+import org.luoshi.server.matters.types.Effect;
 import org.luoshi.server.matters.types.Field;
 import org.luoshi.server.matters.types.MatterType;
 import org.luoshi.server.matters.types.Move;
@@ -155,7 +156,7 @@ public class MatterSheet {
                 said.why(type, matter),
                 Drawing.of(type, language, passed, matter.state()),
                 steps(type, passed, matter.state(), language),
-                on == null ? can(user, open, words) : List.of(),
+                on == null ? can(user, open, words, facts, now) : List.of(),
                 events(entries, type, words, stored, reports, said),
                 bars(milestones, matter, today, words),
                 parts.stream()
@@ -223,11 +224,15 @@ public class MatterSheet {
         return steps;
     }
 
-    /** What the person may do in this state, and what would be possible if something were there. */
-    private List<Can> can(User user, Open open, Words words) {
-        List<Can> allowed = new ArrayList<>();
+    private record Ranked(int rank, Can can) {}
+
+    /** What the person may do in this state, what is waited for first; and what would be possible if something were there. */
+    private List<Can> can(User user, Open open, Words words, Lights.Facts facts, Instant now) {
+        List<Ranked> allowed = new ArrayList<>();
         List<Can> not = new ArrayList<>();
         Standing standing = surroundings.standing(user);
+        Set<Who> to = standing.to(open);
+        boolean awaited = open.type.getState(open.state).waitsFor().stream().anyMatch(to::contains);
         for (Move move : open.type.movesFrom(open.state)) {
             if (!moves.may(standing, open, move)) {
                 continue;
@@ -235,12 +240,13 @@ public class MatterSheet {
             List<Fault> hindrances = moves.hindrances(user, open, move, move.asks().containsKey("files"));
             String name = move.name().in(words.language());
             if (hindrances.isEmpty()) {
-                String to = move.to() == null || move.to().equals(open.state)
+                String leads = move.to() == null || move.to().equals(open.state)
                         ? ""
                         : words.t("matters.can.leads", open.type.getState(move.to()).name().in(words.language()));
-                boolean main = allowed.isEmpty() && !move.back() && !move.destructive();
-                allowed.add(new Can(move.key(), name, to, true, main));
-            } else {
+                String sentence = move.does() == Effect.VERIFY ? words.t("matters.ask.verify", open.unverified) : leads;
+                allowed.add(new Ranked(
+                        rank(open, move, awaited, facts, now), new Can(move.key(), name, sentence, true, false)));
+            } else if (move.does() != Effect.VERIFY && move.does() != Effect.GRANT_EXTENSION && move.does() != Effect.REFUSE_EXTENSION) {
                 not.add(new Can(
                         move.key(),
                         name,
@@ -255,8 +261,34 @@ public class MatterSheet {
                         false));
             }
         }
-        allowed.addAll(not);
-        return allowed;
+        allowed.sort(java.util.Comparator.comparingInt(Ranked::rank));
+        List<Can> all = new ArrayList<>();
+        for (Ranked ranked : allowed) {
+            Can can = ranked.can();
+            boolean main = all.isEmpty() && ranked.rank() <= 3;
+            all.add(new Can(can.move(), can.name(), can.sentence(), true, main));
+        }
+        all.addAll(not);
+        return all;
+    }
+
+    /** What is waited for comes first, then what the ladder calls for; ways back and ends come last. */
+    private int rank(Open open, Move move, boolean awaited, Lights.Facts facts, Instant now) {
+        return switch (move.does()) {
+            case VERIFY -> 0;
+            case GRANT_EXTENSION, REFUSE_EXTENSION -> 1;
+            case URGE ->
+                open.type.ladder().stream()
+                                .anyMatch(r -> !r.byRule()
+                                        && Lights.holds(r, facts, now, surroundings.time(), new LinkedHashMap<>()))
+                        ? 3
+                        : 6;
+            case REPORT -> awaited ? 1 : 4;
+            default ->
+                move.destructive() || move.back()
+                        ? 7
+                        : awaited && move.to() != null && !open.type.getState(move.to()).side() ? 2 : 5;
+        };
     }
 
     private List<Event> events(

@@ -76,6 +76,9 @@ class Moves {
                 faults.add(Fault.of("", "matters.fault.lacks", fieldName(open, key)));
             }
         }
+        if (move.does() == Effect.VERIFY && open.unverified == 0) {
+            faults.add(Fault.of("", "matters.fault.no-report"));
+        }
         for (Guard guard : move.guards()) {
             guard(user, standing, open, move, guard, withFiles).ifPresent(faults::add);
         }

@@ -73,6 +73,12 @@ public class PackLoader {
                         .param("name", day.name())
                         .update();
             }
+            for (Pack.Year year : pack.years()) {
+                sql.sql("insert into calendar_year (year, source) values (:year, :source)")
+                        .param("year", year.year())
+                        .param("source", year.source())
+                        .update();
+            }
             sql.sql("insert into setting (name, value) values ('place', to_jsonb(cast(:place as text)))")
                     .param("place", pack.place())
                     .update();

@@ -60,16 +60,17 @@ final class PackReader {
             }
         });
         List<Pack.Day> days = new ArrayList<>();
+        List<Pack.Year> years = new ArrayList<>();
         reader.file("calendar.yaml", Set.of("format", "years"), (file, top) -> {
             Node list = top.get("years");
             if (list != null) {
-                days.addAll(days(file, list));
+                days.addAll(days(file, list, years));
             }
         });
         if (!reader.faults.isEmpty()) {
             throw new PackFaultsException(reader.faults);
         }
-        return new Pack(place[0], units, people, days);
+        return new Pack(place[0], units, people, days, years);
     }
 
     @FunctionalInterface
@@ -262,11 +263,16 @@ final class PackReader {
                 leads);
     }
 
-    private static List<Pack.Day> days(PackFile file, Node list) {
+    private static List<Pack.Day> days(PackFile file, Node list, List<Pack.Year> years) {
         Map<LocalDate, Pack.Day> days = new LinkedHashMap<>();
         for (Node node : file.list(list, "years")) {
             Map<String, Node> year = file.mapping(node, Set.of("year", "source", "holidays", "makeUpDays"), "a year");
-            file.need(year, "year", node, "The year");
+            String number = file.need(year, "year", node, "The year");
+            if (number.matches("(19|20)\\d\\d")) {
+                years.add(new Pack.Year(Integer.parseInt(number), year.containsKey("source") ? file.text(year.get("source"), "source") : ""));
+            } else if (!number.isEmpty()) {
+                file.fault(node, "\"" + number + "\" is no year. Write it as 2026.");
+            }
             Node holidays = year.get("holidays");
             for (Node holiday : holidays == null ? List.<Node>of() : file.list(holidays, "holidays")) {
                 Map<String, Node> line = file.mapping(holiday, Set.of("name", "from", "to"), "a holiday");

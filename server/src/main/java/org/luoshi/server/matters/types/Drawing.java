@@ -86,8 +86,8 @@ public final class Drawing {
         wide = Math.max(wide, sides());
         int lanes = arcs(line);
         int high = TOP + HIGH + 18 + lanes * LANE + 4;
-        return "<svg class=\"life\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n"
-                        .formatted(wide, high, escape(said(line)))
+        return "<svg class=\"life\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\">%n"
+                        .formatted(wide, high, wide, high, escape(said(line)))
                 + edges
                 + nodes
                 + "</svg>\n";
@@ -193,10 +193,10 @@ public final class Drawing {
             }
             Box to = java.util.Objects.requireNonNull(boxes.get(state.key()));
             int y = TOP + HIGH + 20 + lane * LANE;
-            int end = to.centre() - 8 + lane % 3 * 8;
+            int end = to.x() + 10 + lane % 3 * 6;
             for (String source : sources) {
                 Box from = java.util.Objects.requireNonNull(boxes.get(source));
-                int start = from.centre() + 12 + lane % 3 * 6;
+                int start = from.right() - 10 - lane % 3 * 6;
                 edges.append("<path class=\"edge\" d=\"M%d %dV%dH%dV%d\"/>"
                         .formatted(start, TOP + HIGH, y, end, TOP + HIGH + 8));
             }
