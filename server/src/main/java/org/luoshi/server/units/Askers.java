@@ -1,11 +1,13 @@
-package org.luoshi.server.accounts;
+package org.luoshi.server.units;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.luoshi.server.accounts.Role;
+import org.luoshi.server.accounts.User;
 import org.luoshi.server.database.Asking;
-import org.luoshi.server.units.UnitTree;
-import org.luoshi.server.units.Units;
+
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
