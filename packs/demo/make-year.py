@@ -288,14 +288,14 @@ for line in TASKS:
     if m.kind == "inspection":
         given.update(what=m.title, basis="县政府第12次常务会议要求", leader="guxingzhou", informant="匿名线索")
     given = {k: v for k, v in given.items() if v}
-    print(f"  - type: {m.kind}\n    on: \"{m.on}\"\n    by: {m.office}\n    fields: {fields(**given)}")
+    print(f"  - type: {m.kind}\n    at: \"{m.on}\"\n    by: {m.office}\n    fields: {fields(**given)}")
     steps = plan(m)
     if steps:
         print("    milestones:")
         for name, on, weight in steps:
-            print(f"      - {{name: {name}, on: \"{on}\", weight: {weight}}}")
+            print(f"      - {{name: {name}, day: \"{on}\", weight: {weight}}}")
     if m.events:
         print("    then:")
     for when, by, move, inputs in m.events:
         rest = ", inputs: " + fields(**inputs) if inputs else ""
-        print(f"      - {{on: \"{when}\", by: {by}, move: {move}{rest}}}")
+        print(f"      - {{at: \"{when}\", by: {by}, move: {move}{rest}}}")

@@ -72,6 +72,17 @@ public final class Browser implements AutoCloseable {
         return browser;
     }
 
+    /** The page, logged in as another person. */
+    public Page logInAnew(String login) {
+        context.clearCookies();
+        return logIn(login);
+    }
+
+    /** The address of a page of the application. */
+    public String address(String path) {
+        return address + path;
+    }
+
     /** A new page, logged in. */
     public Page logIn(String login) {
         Page page =

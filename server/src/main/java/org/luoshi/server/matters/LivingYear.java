@@ -297,15 +297,15 @@ public class LivingYear {
 
     private static void matter(PackFile file, Node node, List<Given> given, List<Event> events) {
         Map<String, Node> line =
-                file.mapping(node, Set.of("type", "on", "by", "fields", "milestones", "then"), "a matter");
+                file.mapping(node, Set.of("type", "at", "by", "fields", "milestones", "then"), "a matter");
         int index = given.size();
         List<Step> steps = new ArrayList<>();
         Node milestones = line.get("milestones");
         for (Node step : milestones == null ? List.<Node>of() : file.list(milestones, "milestones")) {
-            Map<String, Node> parts = file.mapping(step, Set.of("name", "on", "weight"), "a milestone");
+            Map<String, Node> parts = file.mapping(step, Set.of("name", "day", "weight"), "a milestone");
             steps.add(new Step(
                     file.need(parts, "name", step, "The milestone"),
-                    LocalDate.parse(file.need(parts, "on", step, "The milestone")),
+                    LocalDate.parse(file.need(parts, "day", step, "The milestone")),
                     new BigDecimal(file.need(parts, "weight", step, "The milestone"))));
         }
         given.add(new Given(file.need(line, "type", node, "The matter"), texts(file, line.get("fields")), steps));
@@ -313,7 +313,7 @@ public class LivingYear {
                 at(file, line, node), index, file.need(line, "by", node, "The matter"), "create", Map.of(), PackFile.line(node)));
         Node then = line.get("then");
         for (Node event : then == null ? List.<Node>of() : file.list(then, "then")) {
-            Map<String, Node> parts = file.mapping(event, Set.of("on", "by", "move", "inputs"), "an event");
+            Map<String, Node> parts = file.mapping(event, Set.of("at", "by", "move", "inputs"), "an event");
             events.add(new Event(
                     at(file, parts, event),
                     index,
@@ -333,7 +333,7 @@ public class LivingYear {
     }
 
     private static Instant at(PackFile file, Map<String, Node> line, Node owner) {
-        String text = file.need(line, "on", owner, "The line");
+        String text = file.need(line, "at", owner, "The line");
         try {
             return LocalDateTime.parse(text).atZone(WorkingTime.BEIJING).toInstant();
         } catch (DateTimeParseException e) {

@@ -149,7 +149,9 @@ public class Matters {
                 now));
         Open open = surroundings.open(store.lock(id).orElseThrow(), type);
         open.set(values);
-        if (open.leader == null && open.lead != null && type.field("leader") != null) {
+        // Where a leader has to approve, he is named by hand; else it is the one in charge of the lead unit's field.
+        boolean approves = start.waitsFor().contains(Who.LEADER);
+        if (open.leader == null && open.lead != null && type.field("leader") != null && !approves) {
             open.leader = surroundings.leaderOf(open.lead, today);
         }
         open.mover = user.account();

@@ -44,7 +44,7 @@ public class Types {
     private final JdbcClient sql;
     private final Journal journal;
     private final Clock clock;
-    private final @Nullable String pack;
+    private final List<Path> folders = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final Map<String, MatterType> parsed = new ConcurrentHashMap<>();
     private volatile Map<String, MatterType> current = Map.of();
 
@@ -52,7 +52,9 @@ public class Types {
         this.sql = sql;
         this.journal = journal;
         this.clock = clock;
-        this.pack = pack;
+        if (pack != null) {
+            folders.add(Path.of(pack).resolve("matters"));
+        }
     }
 
     /** The newest version of every type, in the order of a menu. */
@@ -160,6 +162,21 @@ public class Types {
         }
     }
 
+    /**
+     * Takes the types of one more folder, such as a pack that is installed while the server runs.
+     *
+     * @throws PackFaultsException with every fault of every file; the types stay as they were
+     */
+    public synchronized void add(Path folder) {
+        folders.add(folder);
+        try {
+            load();
+        } catch (PackFaultsException e) {
+            folders.remove(folder);
+            throw e;
+        }
+    }
+
     /** The files by name; one of the pack hides the standard one of its name. */
     private Map<String, String> files() {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -167,8 +184,10 @@ public class Types {
             for (Resource file : new PathMatchingResourcePatternResolver().getResources(STANDARD)) {
                 texts.put(String.valueOf(file.getFilename()), file.getContentAsString(StandardCharsets.UTF_8));
             }
-            Path own = pack == null ? null : Path.of(pack).resolve("matters");
-            if (own != null && Files.isDirectory(own)) {
+            for (Path own : folders) {
+                if (!Files.isDirectory(own)) {
+                    continue;
+                }
                 try (Stream<Path> listed = Files.list(own)) {
                     for (Path file : listed.filter(f -> f.toString().endsWith(".yaml"))
                             .sorted()

@@ -1,0 +1,73 @@
+package org.luoshi.server.matters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.luoshi.reading.packs.PackFaultsException;
+
+/** The steps of docs/matter-types.md: a county adds a type, uses it, and raises its version. */
+class AddedTypeIT extends MatterTest {
+    private static final String VISIT = """
+            format: luoshi-matter-type/1
+            type: visit
+            version: 1
+            name: {zh: 走访企业, en: Visit to an enterprise}
+            number: "访{yyyy}-{n:3}"
+            fields:
+              title: {name: {zh: 企业, en: Enterprise}, kind: text, required: true, edits: [giver]}
+              lead:  {name: {zh: 走访单位, en: Unit}, kind: unit, required: true, edits: [giver]}
+              due:   {name: {zh: 期限, en: Deadline}, kind: date, edits: [giver]}
+              asked: {name: {zh: 企业诉求, en: What they ask}, kind: long, edits: [lead]}
+            states:
+              planned: {name: {zh: 待走访, en: Planned}, public: hidden, waits: lead, start: true, ask: {zh: 去一次, en: Go there}}
+              noted:   {name: {zh: 待答复, en: To answer}, public: hidden, waits: giver, ask: {zh: 答复企业, en: Answer them}}
+              closed:  {name: {zh: 已答复, en: Answered}, public: hidden, end: true, done: true}
+            moves:
+              note:   {name: {zh: 记诉求, en: Note}, from: planned, to: noted, who: lead, asks: {asked: needed}}
+              answer: {name: {zh: 答复, en: Answer}, from: noted, to: closed, who: giver, asks: {note: needed}}
+            clocks:
+              visit: {name: {zh: 走访时限, en: Time to visit}, length: 3 working days, start: created, stop: note, main: true}
+            """;
+
+    @Test
+    void aCountyAddsATypeAsAFile(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("visit.yaml"), VISIT);
+        types.load();
+        types.add(folder);
+
+        long id = create("mover", "visit", Map.of("title", "青岚阀门厂", "lead", unit("housing")));
+        assertThat(store.find(id).orElseThrow().number()).startsWith("访");
+        act("handler", id, "note", "asked", "用电增容");
+        assertThat(act("mover", id, "answer", "note", "下月增容").state()).isEqualTo("closed");
+
+        Files.writeString(folder.resolve("visit.yaml"), VISIT.replace("待答复", "等答复"));
+        assertThatThrownBy(types::load)
+                .isInstanceOf(PackFaultsException.class)
+                .hasMessageContaining("Raise \"version\" to 2");
+
+        long running = create("mover", "visit", Map.of("title", "青岚茶厂", "lead", unit("housing")));
+        Files.writeString(folder.resolve("visit.yaml"), VISIT.replace("待答复", "等答复").replace("version: 1", "version: 2"));
+        types.load();
+        Matter old = store.find(running).orElseThrow();
+        assertThat(types.get("visit", old.typeVersion()).getState("noted").name().zh()).isEqualTo("待答复");
+        matters.moveOver(county.user("clerk"), running, "新版", "over-1");
+        assertThat(store.find(running).orElseThrow().typeVersion()).isEqualTo(2);
+    }
+
+    @Test
+    void aFaultyFileLeavesTheTypesAsTheyWere(@TempDir Path folder) throws IOException {
+        types.load();
+        Files.writeString(folder.resolve("broken.yaml"), VISIT.replace("to: closed", "to: nowhere"));
+
+        assertThatThrownBy(() -> types.add(folder))
+                .isInstanceOf(PackFaultsException.class)
+                .hasMessageContaining("broken.yaml:15");
+        assertThat(types.find("target-task")).isPresent();
+    }
+}

@@ -1,0 +1,164 @@
+package org.luoshi.server.matters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.luoshi.server.calendar.WorkingTime;
+import org.luoshi.server.database.HouseClock;
+import org.luoshi.server.matters.types.Light;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Lights and notices as the days go by. */
+class WatchIT extends MatterTest {
+    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+
+    @Autowired
+    Watch watch;
+
+    @Autowired
+    HouseClock clock;
+
+    @Autowired
+    JdbcClient sql;
+
+    @Autowired
+    MatterLists lists;
+
+    @Autowired
+    Milestones milestones;
+
+    private static Instant on(LocalDate day) {
+        return day.atTime(8, 0).atZone(WorkingTime.BEIJING).toInstant();
+    }
+
+    private Watch.Round lookOn(LocalDate day) {
+        return clock.at(on(day), watch::look);
+    }
+
+    private long working(String title, int days) {
+        long id = create("clerk", "target-task", Map.of("title", title));
+        act("clerk", id, "hand-down", "lead", unit("housing"), "due", TODAY.plusDays(days).toString());
+        act("handler", id, "sign");
+        return id;
+    }
+
+    private List<String> levels(long id) {
+        return sql.sql("select level from matter_notice where matter = :id order by id")
+                .param("id", id)
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void turnsLightsByTheRulesOfTheTypeAndSaysWhy() {
+        long id = working("建成体育公园", 100);
+        act("handler", id, "report", "note", "开工", "percent", "10");
+        act("clerk", id, "verify", "finding", "属实");
+        assertThat(store.find(id).orElseThrow().light()).isEqualTo(Light.GREEN);
+
+        lookOn(TODAY.plusDays(16));
+        Matter behind = store.find(id).orElseThrow();
+        assertThat(behind.light()).isEqualTo(Light.YELLOW);
+        assertThat(behind.lightWord()).isEqualTo("behind");
+        assertThat(behind.lightWhy()).containsEntry("progress", "10").containsEntry("expected", "16").containsEntry("gap", "6");
+
+        lookOn(TODAY.plusDays(24));
+        assertThat(store.find(id).orElseThrow().light()).isEqualTo(Light.YELLOW);
+        lookOn(TODAY.plusDays(25));
+        assertThat(store.find(id).orElseThrow().light()).isEqualTo(Light.RED);
+
+        lookOn(TODAY.plusDays(101));
+        Matter overdue = store.find(id).orElseThrow();
+        assertThat(overdue.lightWord()).isEqualTo("overdue");
+        assertThat(overdue.lightWhy()).containsEntry("left", "-1");
+    }
+
+    @Test
+    void sendsARungOncePerCauseAndAgainAfterAnExtension() {
+        long id = working("整修文化站", 10);
+        lookOn(TODAY);
+        assertThat(levels(id)).containsExactly("reminder");
+        assertThat(lookOn(TODAY).sent()).isZero();
+        lookOn(TODAY.plusDays(8));
+        assertThat(levels(id)).startsWith("reminder").contains("blue");
+        int sent = levels(id).size();
+        lookOn(TODAY.plusDays(9));
+        assertThat(levels(id)).hasSize(sent);
+        assertThat(store.find(id).orElseThrow().level()).isEqualTo("blue");
+
+        act("handler", id, "ask-extension", "due", TODAY.plusDays(40).toString(), "reason", "设计变更");
+        act("clerk", id, "grant-extension");
+        lookOn(TODAY.plusDays(30));
+        assertThat(levels(id).stream().filter("reminder"::equals)).hasSize(2);
+    }
+
+    @Test
+    void showsAListAsItStoodOnADay() {
+        long id = working("安装健身器材", 50);
+        Instant later = on(TODAY.plusDays(20));
+        clock.at(later, () -> act("clerk", id, "suspend", "reason", "等场地"));
+
+        assertThat(stateOn(id, TODAY.plusDays(19))).isEqualTo("working");
+        assertThat(stateOn(id, TODAY.plusDays(20))).isEqualTo("suspended");
+        assertThat(stateOn(id, TODAY.minusDays(1))).isEmpty();
+        assertThat(store.findAt(id, on(TODAY.plusDays(10))).orElseThrow().state()).isEqualTo("working");
+    }
+
+    private String stateOn(long id, LocalDate day) {
+        Listing listing = new Listing(
+                Listing.View.TASKS, "", List.of(), List.of(), List.of(), "", List.of(), "", null, day, Listing.Sort.NUMBER, false, 1);
+        assertThat(lists.list(listing, 0, 500)).hasSize((int) lists.count(listing));
+        return lists.list(listing, 0, 500).stream()
+                .filter(row -> row.id() == id)
+                .map(MatterLists.Row::state)
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void movesWhatFollowsALateMilestoneAndKeepsTheBaseline() {
+        long id = working("新建农贸市场", 120);
+        plan(
+                id,
+                line(null, "设计", TODAY.plusDays(30), 0, null),
+                line(null, "施工", TODAY.plusDays(100), 70, null),
+                line(null, "开业", TODAY.plusDays(120), 10, null));
+        List<Schedule.Milestone> planned = store.milestones(id);
+        plan(
+                id,
+                line(planned.get(0).id(), "设计", TODAY.plusDays(30), 0, TODAY.plusDays(45)),
+                line(planned.get(1).id(), "施工", planned.get(1).planned(), 70, null),
+                line(planned.get(2).id(), "开业", planned.get(2).planned(), 10, null));
+
+        List<Schedule.Milestone> moved = store.milestones(id);
+        assertThat(moved.get(1).planned()).isEqualTo(TODAY.plusDays(115));
+        assertThat(moved.get(1).baseline()).isEqualTo(TODAY.plusDays(100));
+        assertThat(moved.get(2).planned()).isEqualTo(TODAY.plusDays(125));
+        assertThat(moved.get(2).slip()).isEqualTo(5);
+
+        act("clerk", id, "rebaseline", "reason", "雨季停工，县政府同意");
+        assertThat(store.milestones(id).get(2).baseline()).isEqualTo(TODAY.plusDays(125));
+    }
+
+    private static Milestones.Line line(@Nullable Long id, String name, LocalDate planned, int days, @Nullable LocalDate reached) {
+        return new Milestones.Line(id, name, planned, days, BigDecimal.ONE, reached);
+    }
+
+    private void plan(long id, Milestones.Line... lines) {
+        milestones.plan(
+                county.user("handler"),
+                id,
+                store.find(id).orElseThrow().version(),
+                List.of(lines),
+                UUID.randomUUID().toString());
+    }
+}
