@@ -94,17 +94,17 @@ create table matter (
   words     text[] not null default '{}',
   foreign key (type, type_version) references matter_type (type, version),
   check (parent is null or parent <> id)
-);
+-- Lights turn by the calendar, many at once: no index holds them, and pages keep room, so that only the row is written.
+) with (fillfactor = 80);
 create index matter_list on matter (year desc, number desc, id)
-  include (type, state, lead, due, light, ended, progress);
-create index matter_open_due on matter (due, id) include (type, lead, light, state) where not ended;
+  include (type, state, lead, due, ended, progress);
+create index matter_open_due on matter (due, id) include (type, lead, state) where not ended;
 create index matter_waits on matter using gin (waits) where not ended;
 create index matter_parties on matter using gin (parties);
 create index matter_words on matter using gin (words);
 create index matter_lead on matter (lead, ended, due);
 create index matter_parent on matter (parent) where parent is not null;
 create index matter_commitment on matter (commitment) where commitment is not null;
-create index matter_light on matter (light, due, id) where not ended;
 create index matter_type_state on matter (type, state);
 create index matter_changed on matter (changed_at);
 

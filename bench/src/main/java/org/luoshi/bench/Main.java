@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  * command line that cannot be understood.
  */
 public final class Main {
-    private static final List<Benchmark> ALL = List.of(new ReaderSpeed(), new ManyReports(), new RegisterPage());
+    private static final List<Benchmark> ALL =
+            List.of(new ReaderSpeed(), new ManyReports(), new RegisterPage(), new MatterPage());
 
     private Main() {}
 

@@ -1,12 +1,6 @@
 package org.luoshi.bench;
 
-import java.io.IOException;
-import java.net.CookieManager;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,15 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.luoshi.server.LuoshiServer;
@@ -40,11 +26,10 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class RegisterPage implements Benchmark {
     private static final int ENTRIES = 100_000;
-    private static final int PEOPLE = 50;
 
     /** What is asked for, and the same as SQL: the count and the ids of a page. {@code %d} is a page number. */
     private record Question(String name, String query, int firstPage, int pages, String count, String ids) {
-        Visit visit(int port, String cookie) {
+        Crowd.Visit visit(int port, String cookie) {
             return () -> new Visitor(
                     port,
                     cookie,
@@ -121,18 +106,18 @@ final class RegisterPage implements Benchmark {
             DataSource source = server.getBean(DataSource.class);
             new InventedRegister(source).fill(ENTRIES);
             int port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
-            String cookie = logIn("http://127.0.0.1:" + port);
+            String cookie = Crowd.logIn("http://127.0.0.1:" + port);
             long measured = TimeUnit.SECONDS.toNanos(setting.quick() ? 6 : 20);
             // A page runs through so much code that the compiler needs some thousand of them.
-            measure(QUESTIONS.getFirst().visit(port, cookie), measured * 3);
+            Crowd.measure(QUESTIONS.getFirst().visit(port, cookie), measured * 3);
             List<Row> rows = new ArrayList<>();
             for (Question question : QUESTIONS) {
-                Visit page = question.visit(port, cookie);
-                measure(page, measured / 3);
-                Measured pages = measure(page, measured);
-                Visit sql = () -> turn -> alone(source, question);
-                measure(sql, measured / 10);
-                Measured alone = measure(sql, measured / 2);
+                Crowd.Visit page = question.visit(port, cookie);
+                Crowd.measure(page, measured / 3);
+                Crowd.Measured pages = Crowd.measure(page, measured);
+                Crowd.Visit sql = () -> turn -> alone(source, question);
+                Crowd.measure(sql, measured / 10);
+                Crowd.Measured alone = Crowd.measure(sql, measured / 2);
                 String name = "register-page." + question.name();
                 rows.add(Row.compared(
                         name + ".p95", pages.p95(), "ms", "the same SQL alone", alone.p95(), Bar.atMost(150)));
@@ -152,83 +137,6 @@ final class RegisterPage implements Benchmark {
                 }
             }
         }
-    }
-
-    /** The cookie of somebody who may see the register. */
-    private static String logIn(String base) throws Exception {
-        CookieManager cookies = new CookieManager();
-        HttpClient client = HttpClient.newBuilder()
-                .cookieHandler(cookies)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-        String form = client.send(
-                        HttpRequest.newBuilder(URI.create(base + "/login")).build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
-        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(form);
-        if (!token.find()) {
-            throw new IllegalStateException("The log-in page holds no token");
-        }
-        String body = "username=zhouqiming&password=luoshi-demo&_csrf="
-                + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8);
-        HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(URI.create(base + "/login"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 302
-                || answer.headers().firstValue("Location").orElse("").contains("login")) {
-            throw new IllegalStateException("The log-in was refused: " + answer.statusCode());
-        }
-        return cookies.getCookieStore().getCookies().stream()
-                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
-                .collect(Collectors.joining("; "));
-    }
-
-    /** One thing that is asked for over and over, by the number of the turn. */
-    interface Asked extends AutoCloseable {
-        void ask(int turn) throws Exception;
-
-        @Override
-        default void close() throws IOException {}
-    }
-
-    /** What one of the people brings along before he asks. */
-    private interface Visit {
-        Asked begin() throws Exception;
-    }
-
-    /** The 95th percentile of the answers in milliseconds, and the answers of a second. */
-    private record Measured(double p95, double rate) {}
-
-    private static Measured measure(Visit visit, long nanos) throws Exception {
-        long start = System.nanoTime();
-        AtomicInteger turn = new AtomicInteger();
-        Callable<List<Double>> person = () -> {
-            List<Double> times = new ArrayList<>();
-            try (Asked asked = visit.begin()) {
-                while (System.nanoTime() - start < nanos) {
-                    long begun = System.nanoTime();
-                    asked.ask(turn.getAndIncrement());
-                    times.add((System.nanoTime() - begun) / 1e6);
-                }
-            }
-            return times;
-        };
-        List<Double> all = new ArrayList<>();
-        try (ExecutorService people = Executors.newFixedThreadPool(PEOPLE)) {
-            List<Future<List<Double>>> visits = new ArrayList<>();
-            for (int i = 0; i < PEOPLE; i++) {
-                visits.add(people.submit(person));
-            }
-            for (Future<List<Double>> done : visits) {
-                all.addAll(done.get());
-            }
-        }
-        double[] times = all.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return new Measured(
-                times[(int) Math.ceil(times.length * 0.95) - 1], times.length * 1e9 / (System.nanoTime() - start));
     }
 
     /** What a page asks the database where nothing is kept in memory: the count, the ids, the entries, their targets. */

@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  * Asks one server for pages over one connection, as a browser keeps it. The client of the JDK costs about as much time as
  * a page does, and here it would be taken from the server.
  */
-final class Visitor implements RegisterPage.Asked {
+final class Visitor implements Crowd.Asked {
     private final Socket socket;
     private final InputStream in;
     private final String cookie;

@@ -1,6 +1,6 @@
 package org.luoshi.server.database;
 
-import java.util.Collection;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -9,7 +9,11 @@ import java.util.stream.Collectors;
  * @param all whether the person may see every row
  * @param units the units whose rows the person may see otherwise
  */
-public record Asking(boolean all, Collection<Long> units) {
+public record Asking(boolean all, Set<Long> units) {
+
+    public Asking {
+        units = Set.copyOf(units);
+    }
 
     /** Finds who asks on this thread; null for the system itself, which the tables' owner runs for. */
     @FunctionalInterface

@@ -27,8 +27,9 @@ public class Revisions {
      * @param people units with their names, persons, accounts with their rights, the place
      * @param register entries of the register with all that lists select and order them by
      * @param views saved views
+     * @param matters matters, and which campaigns they are in
      */
-    public record Seen(long people, long register, long views) {}
+    public record Seen(long people, long register, long views, long matters) {}
 
     /** The counts now; while a page is only read, those of its beginning, so that it asks once. */
     public Seen now() {
@@ -52,9 +53,10 @@ public class Revisions {
         return sql.sql("""
                         select coalesce(sum(n) filter (where thing = 'people'), 0) as people,
                                coalesce(sum(n) filter (where thing = 'register'), 0) as register,
-                               coalesce(sum(n) filter (where thing = 'views'), 0) as views
+                               coalesce(sum(n) filter (where thing = 'views'), 0) as views,
+                               coalesce(sum(n) filter (where thing = 'matters'), 0) as matters
                         from revision""")
-                .query((row, n) -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .query((row, n) -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
                 .single();
     }
 }

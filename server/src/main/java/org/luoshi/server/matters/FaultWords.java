@@ -19,6 +19,9 @@ final class FaultWords {
     }
 
     private static @Nullable Object word(Words words, @Nullable Object argument) {
+        if (argument == null) {
+            return null;
+        }
         return switch (argument) {
             case Named named -> named.in(words.language());
             case Who who -> words.t("matters.who." + who.key());
@@ -27,7 +30,7 @@ final class FaultWords {
                         .map(one -> String.valueOf(word(words, one)))
                         .collect(Collectors.joining(words.t("matters.and")));
             case Long number -> Long.toString(number);
-            case null, default -> argument;
+            default -> argument;
         };
     }
 }

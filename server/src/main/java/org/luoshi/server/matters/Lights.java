@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.calendar.Limit;
@@ -73,25 +72,25 @@ final class Lights {
     private static boolean holds(
             Condition condition, Facts facts, Instant now, WorkingTime time, Map<String, String> why) {
         return switch (condition) {
-            case Condition.ClockLeft(String clock, int amount, Limit.Unit unit) -> {
-                Run run = facts.clocks().get(clock);
+            case Condition.ClockLeft wanted -> {
+                Run run = facts.clocks().get(wanted.clock());
                 if (run == null || !run.isRunning()) {
                     yield false;
                 }
-                long left = left(run, unit, now, time);
-                clock(why, clock, run, unit, left, time.zone());
-                yield left >= 0 && left <= amount && !run.isOverdue(now);
+                long left = left(run, wanted.unit(), now, time);
+                clock(why, wanted.clock(), run, wanted.unit(), left, time.zone());
+                yield left >= 0 && left <= wanted.amount() && !run.isOverdue(now);
             }
-            case Condition.ClockOver(String clock, int amount, Limit.Unit unit) -> {
-                Run run = facts.clocks().get(clock);
+            case Condition.ClockOver wanted -> {
+                Run run = facts.clocks().get(wanted.clock());
                 if (run == null || !run.isRunning() || !run.isOverdue(now)) {
                     yield false;
                 }
-                long left = left(run, unit, now, time);
-                clock(why, clock, run, unit, left, time.zone());
-                yield -left >= amount;
+                long left = left(run, wanted.unit(), now, time);
+                clock(why, wanted.clock(), run, wanted.unit(), left, time.zone());
+                yield -left >= wanted.amount();
             }
-            case Condition.Behind(BigDecimal points) -> {
+            case Condition.Behind behind -> {
                 BigDecimal expected = facts.expected();
                 BigDecimal progress = facts.progress();
                 if (expected == null || progress == null) {
@@ -101,21 +100,21 @@ final class Lights {
                 why.put("progress", plain(progress));
                 why.put("expected", plain(expected));
                 why.put("gap", plain(gap));
-                why.put("points", plain(points));
-                yield gap.compareTo(points) >= 0;
+                why.put("points", plain(behind.points()));
+                yield gap.compareTo(behind.points()) >= 0;
             }
-            case Condition.Silent(int days) -> {
+            case Condition.Silent most -> {
                 Instant heard = facts.lastHeard();
                 if (heard == null) {
                     yield false;
                 }
                 long silent = ChronoUnit.DAYS.between(day(heard, time.zone()), day(now, time.zone()));
                 why.put("silent", Long.toString(silent));
-                why.put("silent-most", Integer.toString(days));
-                yield silent > days;
+                why.put("silent-most", Integer.toString(most.days()));
+                yield silent > most.days();
             }
-            case Condition.InState(var states) -> states.contains(facts.state());
-            case Condition.MilestoneMissed(int days) -> {
+            case Condition.InState in -> in.states().contains(facts.state());
+            case Condition.MilestoneMissed wanted -> {
                 Schedule.Milestone missed = facts.missed();
                 if (missed == null) {
                     yield false;
@@ -123,17 +122,17 @@ final class Lights {
                 long late = ChronoUnit.DAYS.between(missed.planned(), day(now, time.zone()));
                 why.put("milestone", missed.name());
                 why.put("milestone-late", Long.toString(late));
-                yield late >= days;
+                yield late >= wanted.days();
             }
-            case Condition.After(String level, int days) -> {
-                Instant sent = facts.notices().get(level);
-                yield sent != null && ChronoUnit.DAYS.between(day(sent, time.zone()), day(now, time.zone())) >= days;
+            case Condition.After after -> {
+                Instant sent = facts.notices().get(after.level());
+                yield sent != null
+                        && ChronoUnit.DAYS.between(day(sent, time.zone()), day(now, time.zone())) >= after.days();
             }
-            case Condition.Recurred() -> facts.recurred() > 0;
-            case Condition.All(List<Condition> parts) ->
-                parts.stream().allMatch(part -> holds(part, facts, now, time, why));
-            case Condition.Any(List<Condition> parts) -> {
-                for (Condition part : parts) {
+            case Condition.Recurred recurred -> facts.recurred() > 0;
+            case Condition.All all -> all.parts().stream().allMatch(part -> holds(part, facts, now, time, why));
+            case Condition.Any any -> {
+                for (Condition part : any.parts()) {
                     Map<String, String> own = new LinkedHashMap<>();
                     if (holds(part, facts, now, time, own)) {
                         why.putAll(own);
@@ -151,8 +150,8 @@ final class Lights {
      */
     static String cause(Condition condition, Facts facts, Instant now, WorkingTime time) {
         return switch (condition) {
-            case Condition.ClockLeft(String clock, int amount, Limit.Unit unit) -> ofClock(clock, facts, time);
-            case Condition.ClockOver(String clock, int amount, Limit.Unit unit) -> ofClock(clock, facts, time);
+            case Condition.ClockLeft wanted -> ofClock(wanted.clock(), facts, time);
+            case Condition.ClockOver wanted -> ofClock(wanted.clock(), facts, time);
             case Condition.Behind behind -> {
                 LocalDate today = day(now, time.zone());
                 yield "behind:" + today.getYear() + "-q" + (today.getMonthValue() + 2) / 3;
@@ -165,16 +164,16 @@ final class Lights {
             case Condition.InState state -> "state:" + facts.state();
             case Condition.Recurred recurred -> "recurred:" + facts.recurred();
             case Condition.After after -> "";
-            case Condition.All(List<Condition> parts) -> {
+            case Condition.All all -> {
                 StringBuilder text = new StringBuilder();
-                for (Condition part : parts) {
+                for (Condition part : all.parts()) {
                     String cause = cause(part, facts, now, time);
                     text.append(text.isEmpty() || cause.isEmpty() ? "" : "+").append(cause);
                 }
                 yield text.toString();
             }
-            case Condition.Any(List<Condition> parts) -> {
-                for (Condition part : parts) {
+            case Condition.Any any -> {
+                for (Condition part : any.parts()) {
                     if (holds(part, facts, now, time, new LinkedHashMap<>())) {
                         yield cause(part, facts, now, time);
                     }
@@ -189,8 +188,7 @@ final class Lights {
         return clock + ":" + (run == null ? "" : Limit.lastDay(run.runsOut(), time.zone()));
     }
 
-    private static void clock(
-            Map<String, String> why, String clock, Run run, Limit.Unit unit, long left, ZoneId zone) {
+    private static void clock(Map<String, String> why, String clock, Run run, Limit.Unit unit, long left, ZoneId zone) {
         why.put("clock", clock);
         why.put("until", Limit.lastDay(run.runsOut(), zone).toString());
         why.put("left", Long.toString(left));
@@ -204,7 +202,8 @@ final class Lights {
         return switch (unit) {
             case DAYS -> ChronoUnit.DAYS.between(today, last);
             case WORKING_DAYS -> time.days().between(today, last);
-            case HOURS -> Math.floorDiv(java.time.Duration.between(now, run.runsOut()).toSeconds(), 3600L);
+            case HOURS ->
+                Math.floorDiv(java.time.Duration.between(now, run.runsOut()).toSeconds(), 3600L);
             case WORKING_HOURS -> Math.floorDiv(time.between(now, run.runsOut()).toSeconds(), 3600L);
         };
     }

@@ -11,9 +11,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.calendar.Limit;
 import org.luoshi.server.calendar.WorkingTime;
+import org.luoshi.server.database.Asking;
+import org.luoshi.server.database.Kept;
+import org.luoshi.server.database.Revisions;
 import org.luoshi.server.units.UnitTree;
 import org.luoshi.server.units.Units;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,10 +36,39 @@ public class MatterLists {
     private final Units units;
     private final Clock clock;
 
-    MatterLists(JdbcClient sql, Units units, Clock clock) {
+    /** Rows of lists that are kept: about as many as fifty pages of a hundred people. */
+    private static final long MOST = 250_000;
+
+    private final Revisions revisions;
+    private final Asking.Finder who;
+    private final Kept<Object, Object> kept =
+            new Kept<>(MOST, value -> value instanceof List<?> rows ? rows.size() + 1 : 1);
+
+    MatterLists(JdbcClient sql, Units units, Revisions revisions, Asking.Finder who, Clock clock) {
         this.sql = sql;
         this.units = units;
+        this.revisions = revisions;
+        this.who = who;
         this.clock = clock;
+    }
+
+    /**
+     * What a list depends on beside the matters: what is asked, the day that "overdue" means, and who asks, because
+     * row level security shows different rows to different people.
+     */
+    private record Question(
+            String kind,
+            Object asked,
+            long offset,
+            int limit,
+            LocalDate today,
+            @Nullable Asking who) {}
+
+    @SuppressWarnings("unchecked") // a kind of question has one type of answer
+    private <T> T keep(String kind, Object asked, long offset, int limit, Supplier<T> read) {
+        Question question = new Question(kind, asked, offset, limit, LocalDate.now(clock), who.find());
+        Revisions.Seen seen = revisions.now();
+        return (T) kept.get(seen.matters() + seen.people(), question, read::get);
     }
 
     public record Row(
@@ -101,8 +134,8 @@ public class MatterLists {
         if (listing.on() == null) {
             return " from matter m ";
         }
-        return " from (select * from matter where changed_at < :at union all"
-                + " select " + WAS + " from matter_was where changed_at < :at and valid_to >= :at) m ";
+        return " from (select * from matter where changed_at < :at union all" + " select " + WAS
+                + " from matter_was where changed_at < :at and valid_to >= :at) m ";
     }
 
     /** All columns of a matter in the order of its table. */
@@ -123,6 +156,10 @@ public class MatterLists {
     }
 
     List<Row> list(Listing listing, long offset, int limit) {
+        return keep("list", listing, offset, limit, () -> read(listing, offset, limit));
+    }
+
+    private List<Row> read(Listing listing, long offset, int limit) {
         Listing.Clause clause = listing.clause(LocalDate.now(clock), below(listing, units.tree()));
         String order = " order by " + listing.sort().order(listing.descending());
         String inner = listing.on() == null
@@ -139,6 +176,10 @@ public class MatterLists {
     }
 
     long count(Listing listing) {
+        return keep("count", listing, 0, 0, () -> counted(listing));
+    }
+
+    private long counted(Listing listing) {
         Listing.Clause clause = listing.clause(LocalDate.now(clock), below(listing, units.tree()));
         return sql.sql("select count(*)" + from(listing) + "where " + clause.sql())
                 .params(parameters(listing, clause))
@@ -158,6 +199,10 @@ public class MatterLists {
             java.math.@Nullable BigDecimal progress) {}
 
     List<Duty> duties(Listing listing) {
+        return keep("duties", listing, 0, 0, () -> summed(listing));
+    }
+
+    private List<Duty> summed(Listing listing) {
         Listing.Clause clause = listing.clause(LocalDate.now(clock), below(listing, units.tree()));
         Map<String, Object> parameters = parameters(listing, clause);
         LocalDate today = listing.on() == null ? LocalDate.now(clock) : listing.on();
@@ -192,6 +237,10 @@ public class MatterLists {
 
     /** Open matters that wait for somebody with some keys, the most urgent first. */
     List<Row> waiting(Collection<String> keys, int limit) {
+        return keep("waiting", Set.copyOf(keys), 0, limit, () -> read(keys, limit));
+    }
+
+    private List<Row> read(Collection<String> keys, int limit) {
         return sql.sql("select " + ROW + """
                          from matter m where not m.ended and m.waits && cast(:keys as text[])
                         order by m.waits_until nulls last, m.id limit :limit""")
@@ -202,6 +251,10 @@ public class MatterLists {
     }
 
     int countWaiting(Collection<String> keys) {
+        return keep("waiting-count", Set.copyOf(keys), 0, 0, () -> counted(keys));
+    }
+
+    private int counted(Collection<String> keys) {
         return sql.sql("select count(*) from matter m where not m.ended and m.waits && cast(:keys as text[])")
                 .param("keys", keys.toArray(String[]::new))
                 .query(Integer.class)
@@ -242,9 +295,10 @@ public class MatterLists {
     }
 
     List<Row> byId(Collection<Long> ids) {
-        return new ArrayList<>(sql.sql("select " + ROW + " from matter m where m.id = any(:ids) order by m.year, m.number")
-                .param("ids", ids.toArray(Long[]::new))
-                .query(MatterLists::row)
-                .list());
+        return new ArrayList<>(
+                sql.sql("select " + ROW + " from matter m where m.id = any(:ids) order by m.year, m.number")
+                        .param("ids", ids.toArray(Long[]::new))
+                        .query(MatterLists::row)
+                        .list());
     }
 }

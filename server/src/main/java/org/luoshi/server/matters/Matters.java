@@ -313,6 +313,9 @@ public class Matters {
 
     /** Moves a running matter over to the newest version of its type. */
     public void moveOver(User user, long matter, String reason, String request) {
+        if (!user.is(Role.SUPERVISION) && !user.is(Role.ADMINISTRATOR)) {
+            throw new MoveRefused(List.of(Fault.of("", "matters.fault.override")), false);
+        }
         journal.writeOnce(user.actor(), request, acts -> {
             Open open = lock(matter);
             MatterType newest = types.get(open.type.key());

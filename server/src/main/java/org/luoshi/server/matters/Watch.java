@@ -21,7 +21,6 @@ import org.luoshi.server.matters.types.Rung;
 import org.luoshi.server.matters.types.Who;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +35,6 @@ class Watch {
     private static final int BATCH = 5_000;
 
     private final JdbcClient sql;
-    private final JdbcTemplate template;
     private final Journal journal;
     private final Types types;
     private final MatterStore store;
@@ -47,7 +45,6 @@ class Watch {
 
     Watch(
             JdbcClient sql,
-            JdbcTemplate template,
             Journal journal,
             Types types,
             MatterStore store,
@@ -56,7 +53,6 @@ class Watch {
             JsonMapper json,
             Clock clock) {
         this.sql = sql;
-        this.template = template;
         this.journal = journal;
         this.types = types;
         this.store = store;
@@ -86,8 +82,17 @@ class Watch {
 
     private record Turn(long id, Lights.Judged judged, boolean word) {}
 
-    /** Looks at every open matter once. */
+    /** Looks at every open matter once: turns lights, sends what the ladder sends by rule. */
     Round look() {
+        return look(true);
+    }
+
+    /** Turns lights only. */
+    Round turnLights() {
+        return look(false);
+    }
+
+    private Round look(boolean send) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         WorkingTime time = surroundings.time();
         LocalDate today = now.atZone(time.zone()).toLocalDate();
@@ -121,12 +126,15 @@ class Watch {
                         today,
                         time);
                 Lights.Judged judged = Lights.judge(type, facts, now, time);
-                boolean word = !judged.light().key().equals(brief.light()) || !judged.word().equals(brief.word());
-                if (word || !json.writeValueAsString(new java.util.TreeMap<>(judged.why())).equals(brief.why())) {
+                boolean word = !judged.light().key().equals(brief.light())
+                        || !judged.word().equals(brief.word());
+                if (word
+                        || !json.writeValueAsString(new java.util.TreeMap<>(judged.why()))
+                                .equals(brief.why())) {
                     turns.add(new Turn(brief.id(), judged, word));
                 }
                 for (Rung rung : type.ladder()) {
-                    if (rung.byRule() && send(brief.id(), rung, facts, now, time, today)) {
+                    if (send && rung.byRule() && send(brief.id(), rung, facts, now, time, today)) {
                         sent++;
                     }
                 }
@@ -166,7 +174,8 @@ class Watch {
 
     /** The stored figures in the form and order in which they are written anew. */
     private String normal(String stored) {
-        Map<String, String> read = json.readValue(stored, new tools.jackson.core.type.TypeReference<LinkedHashMap<String, String>>() {});
+        Map<String, String> read =
+                json.readValue(stored, new tools.jackson.core.type.TypeReference<LinkedHashMap<String, String>>() {});
         return json.writeValueAsString(new java.util.TreeMap<>(read));
     }
 
@@ -174,12 +183,10 @@ class Watch {
         Map<Long, Map<String, Run>> clocks = new HashMap<>();
         sql.sql("""
                         select matter, clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended
-                        from matter_clock where matter = any(:ids) and stopped_at is null""")
-                .param("ids", ids)
-                .query(row -> {
-                    clocks.computeIfAbsent(row.getLong("matter"), key -> new HashMap<>())
-                            .put(row.getString("clock"), MatterStore.run(row));
-                });
+                        from matter_clock where matter = any(:ids) and stopped_at is null""").param("ids", ids).query(row -> {
+            clocks.computeIfAbsent(row.getLong("matter"), key -> new HashMap<>())
+                    .put(row.getString("clock"), MatterStore.run(row));
+        });
         return clocks;
     }
 
@@ -187,19 +194,18 @@ class Watch {
         Map<Long, List<Schedule.Milestone>> milestones = new HashMap<>();
         sql.sql("""
                         select matter, id, ordinal, name, follows, days, weight, baseline, planned, reached
-                        from milestone where matter = any(:ids) order by matter, ordinal""")
-                .param("ids", ids)
-                .query(row -> {
-                    milestones
-                            .computeIfAbsent(row.getLong("matter"), key -> new ArrayList<>())
-                            .add(MatterStore.milestone(row));
-                });
+                        from milestone where matter = any(:ids) order by matter, ordinal""").param("ids", ids).query(row -> {
+            milestones
+                    .computeIfAbsent(row.getLong("matter"), key -> new ArrayList<>())
+                    .add(MatterStore.milestone(row));
+        });
         return milestones;
     }
 
     private Map<Long, Map<String, Instant>> noticesOf(Long[] ids) {
         Map<Long, Map<String, Instant>> sent = new HashMap<>();
-        sql.sql("select matter, level, max(at) as at from matter_notice where matter = any(:ids) group by matter, level")
+        sql.sql(
+                        "select matter, level, max(at) as at from matter_notice where matter = any(:ids) group by matter, level")
                 .param("ids", ids)
                 .query(row -> {
                     sent.computeIfAbsent(row.getLong("matter"), key -> new HashMap<>())
@@ -212,25 +218,36 @@ class Watch {
         if (turns.isEmpty()) {
             return;
         }
-        template.batchUpdate(
-                """
-                        update matter set light = ?, light_word = ?, light_why = cast(? as jsonb),
-                          light_since = case when ? then ? else light_since end
-                        where id = ?""",
-                turns,
-                1_000,
-                (statement, turn) -> {
-                    statement.setString(1, turn.judged().light().key());
-                    statement.setString(2, turn.judged().word());
-                    statement.setString(3, json.writeValueAsString(turn.judged().why()));
-                    statement.setBoolean(4, turn.word());
-                    statement.setTimestamp(5, Timestamp.from(now));
-                    statement.setLong(6, turn.id());
-                });
+        int n = turns.size();
+        Long[] ids = new Long[n];
+        String[] lights = new String[n];
+        String[] words = new String[n];
+        String[] whys = new String[n];
+        Boolean[] turned = new Boolean[n];
+        for (int i = 0; i < n; i++) {
+            Turn turn = turns.get(i);
+            ids[i] = turn.id();
+            lights[i] = turn.judged().light().key();
+            words[i] = turn.judged().word();
+            whys[i] = json.writeValueAsString(turn.judged().why());
+            turned[i] = turn.word();
+        }
+        sql.sql("""
+                        update matter m set light = t.light, light_word = t.word, light_why = cast(t.why as jsonb),
+                          light_since = case when t.turned then cast(:at as timestamptz) else m.light_since end
+                        from unnest(cast(:ids as bigint[]), cast(:lights as text[]), cast(:words as text[]),
+                                    cast(:whys as text[]), cast(:turned as boolean[])) as t (id, light, word, why, turned)
+                        where m.id = t.id""")
+                .param("at", Timestamp.from(now))
+                .param("ids", ids)
+                .param("lights", lights)
+                .param("words", words)
+                .param("whys", whys)
+                .param("turned", turned)
+                .update();
     }
 
-    private boolean send(
-            long matter, Rung rung, Lights.Facts facts, Instant now, WorkingTime time, LocalDate today) {
+    private boolean send(long matter, Rung rung, Lights.Facts facts, Instant now, WorkingTime time, LocalDate today) {
         Map<String, String> why = new LinkedHashMap<>();
         if (!Lights.holds(rung, facts, now, time, why)) {
             return false;
@@ -251,8 +268,7 @@ class Watch {
             if (found == null || found.ended()) {
                 return false;
             }
-            Notices.Notice notice = notices
-                    .send(new Notices.Sending(
+            Notices.Notice notice = notices.send(new Notices.Sending(
                             matter, rung.level(), cause, rung.letter(), true, null, "", why, now, today.getYear()))
                     .orElse(null);
             if (notice == null) {

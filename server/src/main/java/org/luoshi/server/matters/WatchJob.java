@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,8 +12,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class WatchJob {
     @Bean
-    RecurringTask<Void> watchMatters(Watch watch) {
-        return Tasks.recurring("watch-matters", FixedDelay.of(Duration.ofMinutes(15)))
+    RecurringTask<Void> watchMatters(Watch watch, @Value("${luoshi.watch-minutes:15}") int minutes) {
+        return Tasks.recurring("watch-matters", FixedDelay.of(Duration.ofMinutes(minutes)))
                 .execute((instance, context) -> watch.look());
     }
 }

@@ -251,7 +251,9 @@ final class PackReader {
             try {
                 roles.add(Role.of(role));
             } catch (IllegalArgumentException e) {
-                file.fault(node, "Unknown role \"" + role + "\". Roles: administrator, supervision, head, handler, reader.");
+                file.fault(
+                        node,
+                        "Unknown role \"" + role + "\". Roles: administrator, supervision, head, handler, reader.");
             }
         }
         return new Pack.Post(
@@ -269,7 +271,9 @@ final class PackReader {
             Map<String, Node> year = file.mapping(node, Set.of("year", "source", "holidays", "makeUpDays"), "a year");
             String number = file.need(year, "year", node, "The year");
             if (number.matches("(19|20)\\d\\d")) {
-                years.add(new Pack.Year(Integer.parseInt(number), year.containsKey("source") ? file.text(year.get("source"), "source") : ""));
+                years.add(new Pack.Year(
+                        Integer.parseInt(number),
+                        year.containsKey("source") ? file.text(year.get("source"), "source") : ""));
             } else if (!number.isEmpty()) {
                 file.fault(node, "\"" + number + "\" is no year. Write it as 2026.");
             }

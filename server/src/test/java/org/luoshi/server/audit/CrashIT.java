@@ -100,7 +100,9 @@ class CrashIT {
                 "--luoshi.pack-documents=false",
                 "--luoshi.home=" + home,
                 "--server.port=" + port);
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("log.txt").toFile()));
+        builder.redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(home.resolve("log.txt").toFile()));
         builder.environment().remove("LUOSHI_DB_URL");
         return builder.start();
     }
@@ -116,7 +118,9 @@ class CrashIT {
         for (int i = 0; i < 240; i++) {
             try {
                 HttpResponse<String> health = client.send(
-                        HttpRequest.newBuilder(uri(port, "/actuator/health")).timeout(Duration.ofSeconds(2)).build(),
+                        HttpRequest.newBuilder(uri(port, "/actuator/health"))
+                                .timeout(Duration.ofSeconds(2))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
                 if (health.statusCode() == 200) {
                     return;
@@ -132,9 +136,13 @@ class CrashIT {
     /** Kills the postmaster and all its children at once, as a power cut would. */
     private static void killDatabase(Path home) {
         ProcessHandle.allProcesses()
-                .filter(p -> p.info().commandLine().map(c -> c.contains(home.toString()) && c.contains("postgres")).orElse(false))
+                .filter(p -> p.info()
+                        .commandLine()
+                        .map(c -> c.contains(home.toString()) && c.contains("postgres"))
+                        .orElse(false))
                 .forEach(postmaster -> {
-                    List<ProcessHandle> all = new ArrayList<>(postmaster.descendants().toList());
+                    List<ProcessHandle> all =
+                            new ArrayList<>(postmaster.descendants().toList());
                     all.add(postmaster);
                     all.forEach(ProcessHandle::destroyForcibly);
                     all.forEach(p -> p.onExit().join());
@@ -153,7 +161,9 @@ class CrashIT {
         form.put("password", "luoshi-demo");
         HttpResponse<String> answer = post(client, port, "/login", form);
         assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(cookies.getCookieStore().getCookies()).extracting(HttpCookie::getName).contains("luoshi");
+        assertThat(cookies.getCookieStore().getCookies())
+                .extracting(HttpCookie::getName)
+                .contains("luoshi");
         return client;
     }
 
@@ -168,7 +178,9 @@ class CrashIT {
 
     private static HttpResponse<String> get(HttpClient client, int port, String path) throws Exception {
         return client.send(
-                HttpRequest.newBuilder(uri(port, path)).timeout(Duration.ofSeconds(10)).build(),
+                HttpRequest.newBuilder(uri(port, path))
+                        .timeout(Duration.ofSeconds(10))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
@@ -192,11 +204,16 @@ class CrashIT {
     private void work(HttpClient client, int port, long until) {
         try {
             while (System.nanoTime() < until + TimeUnit.SECONDS.toNanos(2)) {
-                Map<String, String> form = hidden(get(client, port, "/matters/new?type=to-do").body());
+                Map<String, String> form =
+                        hidden(get(client, port, "/matters/new?type=to-do").body());
                 form.put("type", "to-do");
                 form.put("title", "待办 " + titles.incrementAndGet());
                 form.put("lead", "30");
-                form.put("due", LocalDate.now(java.time.ZoneId.of("Asia/Shanghai")).plusDays(9).toString());
+                form.put(
+                        "due",
+                        LocalDate.now(java.time.ZoneId.of("Asia/Shanghai"))
+                                .plusDays(9)
+                                .toString());
                 HttpResponse<String> created = post(client, port, "/matters", form);
                 if (created.statusCode() != 302) {
                     continue;
@@ -205,7 +222,8 @@ class CrashIT {
                 long id = Long.parseLong(place.substring(place.lastIndexOf('/') + 1));
                 acknowledged.put(id, "open");
                 if (id % 2 == 0) {
-                    Map<String, String> drop = hidden(get(client, port, "/matters/" + id + "/do/drop").body());
+                    Map<String, String> drop = hidden(
+                            get(client, port, "/matters/" + id + "/do/drop").body());
                     drop.put("reason", "不再需要");
                     acknowledged.put(id, "open or dropped");
                     if (post(client, port, "/matters/" + id + "/do/drop", drop).statusCode() == 302) {
@@ -234,13 +252,25 @@ class CrashIT {
             assertThat(state).as("matter %d after kill %d", id, kill).contains(found.get(id));
         });
         // Half a change would be a matter without its entry, an entry without its matter, or a clock without either.
-        assertThat(one(sql, "select count(*) from matter m where not exists (select 1 from journal j where j.stream = 'matter:' || m.id and j.act = 'matter.create')"))
+        assertThat(
+                        one(
+                                sql,
+                                "select count(*) from matter m where not exists (select 1 from journal j where j.stream = 'matter:' || m.id and j.act = 'matter.create')"))
                 .isZero();
-        assertThat(one(sql, "select count(*) from journal j where j.act = 'matter.create' and not exists (select 1 from matter m where 'matter:' || m.id = j.stream)"))
+        assertThat(
+                        one(
+                                sql,
+                                "select count(*) from journal j where j.act = 'matter.create' and not exists (select 1 from matter m where 'matter:' || m.id = j.stream)"))
                 .isZero();
-        assertThat(one(sql, "select count(*) from matter m where m.version <> (select count(*) from journal j where j.stream = 'matter:' || m.id)"))
+        assertThat(
+                        one(
+                                sql,
+                                "select count(*) from matter m where m.version <> (select count(*) from journal j where j.stream = 'matter:' || m.id)"))
                 .isZero();
-        assertThat(one(sql, "select count(*) from matter m where m.type = 'to-do' and not exists (select 1 from matter_clock c where c.matter = m.id and (c.stopped_at is null) = (m.state = 'open'))"))
+        assertThat(
+                        one(
+                                sql,
+                                "select count(*) from matter m where m.type = 'to-do' and not exists (select 1 from matter_clock c where c.matter = m.id and (c.stopped_at is null) = (m.state = 'open'))"))
                 .isZero();
         Journal journal = new Journal(
                 sql,

@@ -93,7 +93,9 @@ class RunTest {
         Random random = new Random(3);
         for (int i = 0; i < 400; i++) {
             WorkingTime time = WorkingTime.of(someDays(random));
-            LocalDateTime from = LocalDate.of(2025, 3, 1).plusDays(random.nextInt(300)).atTime(random.nextInt(24), random.nextInt(60));
+            LocalDateTime from = LocalDate.of(2025, 3, 1)
+                    .plusDays(random.nextInt(300))
+                    .atTime(random.nextInt(24), random.nextInt(60));
             int hours = 1 + random.nextInt(40);
             LocalDateTime walked = from;
             for (int left = hours * 60; left > 0; walked = walked.plusMinutes(1)) {
@@ -101,7 +103,8 @@ class RunTest {
             }
             Instant began = from.atZone(WorkingTime.BEIJING).toInstant();
             Run run = Run.start(new Limit(hours, Limit.Unit.WORKING_HOURS), began, time);
-            assertThat(run.runsOut()).isEqualTo(walked.atZone(WorkingTime.BEIJING).toInstant());
+            assertThat(run.runsOut())
+                    .isEqualTo(walked.atZone(WorkingTime.BEIJING).toInstant());
             assertThat(run.leftAt(began, time)).isEqualTo(hours * 3600L);
         }
     }
@@ -109,7 +112,8 @@ class RunTest {
     private static boolean worksIn(WorkingTime time, LocalDateTime minute) {
         return time.days().isWorking(minute.toLocalDate())
                 && time.spans().stream()
-                        .anyMatch(s -> !minute.toLocalTime().isBefore(s.from()) && minute.toLocalTime().isBefore(s.to()));
+                        .anyMatch(s -> !minute.toLocalTime().isBefore(s.from())
+                                && minute.toLocalTime().isBefore(s.to()));
     }
 
     @Test
@@ -117,9 +121,14 @@ class RunTest {
         WorkingTime time = WorkingTime.of(WorkingDays.NONE);
         Run run = Run.until(LocalDate.of(2026, 11, 30), at(LocalDate.of(2026, 11, 1), 9), time);
 
-        assertThat(run.isOverdue(LocalDate.of(2026, 11, 30).atTime(23, 59, 59).atZone(WorkingTime.BEIJING).toInstant()))
+        assertThat(run.isOverdue(LocalDate.of(2026, 11, 30)
+                        .atTime(23, 59, 59)
+                        .atZone(WorkingTime.BEIJING)
+                        .toInstant()))
                 .isFalse();
-        assertThat(run.isOverdue(LocalDate.of(2026, 12, 1).atStartOfDay(WorkingTime.BEIJING).toInstant()))
+        assertThat(run.isOverdue(LocalDate.of(2026, 12, 1)
+                        .atStartOfDay(WorkingTime.BEIJING)
+                        .toInstant()))
                 .isTrue();
     }
 
@@ -127,7 +136,8 @@ class RunTest {
     void tellsTheYearsItDoesNotKnow() {
         WorkingDays days = new WorkingDays(Map.of(LocalDate.of(2026, 10, 1), false), Set.of(2026));
 
-        assertThat(days.missing(LocalDate.of(2026, 12, 1), LocalDate.of(2027, 2, 1))).containsExactly(2027);
+        assertThat(days.missing(LocalDate.of(2026, 12, 1), LocalDate.of(2027, 2, 1)))
+                .containsExactly(2027);
         assertThat(days.isWorking(LocalDate.of(2026, 10, 1))).isFalse();
         assertThat(LocalDate.of(2026, 10, 1).getDayOfWeek()).isEqualTo(DayOfWeek.THURSDAY);
     }

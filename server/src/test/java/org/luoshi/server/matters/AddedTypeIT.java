@@ -52,10 +52,15 @@ class AddedTypeIT extends MatterTest {
                 .hasMessageContaining("Raise \"version\" to 2");
 
         long running = create("mover", "visit", Map.of("title", "青岚茶厂", "lead", unit("housing")));
-        Files.writeString(folder.resolve("visit.yaml"), VISIT.replace("待答复", "等答复").replace("version: 1", "version: 2"));
+        Files.writeString(
+                folder.resolve("visit.yaml"), VISIT.replace("待答复", "等答复").replace("version: 1", "version: 2"));
         types.load();
         Matter old = store.find(running).orElseThrow();
-        assertThat(types.get("visit", old.typeVersion()).getState("noted").name().zh()).isEqualTo("待答复");
+        assertThat(types.get("visit", old.typeVersion())
+                        .getState("noted")
+                        .name()
+                        .zh())
+                .isEqualTo("待答复");
         matters.moveOver(county.user("clerk"), running, "新版", "over-1");
         assertThat(store.find(running).orElseThrow().typeVersion()).isEqualTo(2);
     }

@@ -64,8 +64,7 @@ class MattersBrowserIT extends MatterTest {
         inputs.forEach((key, value) -> {
             if (key.equals("files")) {
                 page.setInputFiles(
-                        "#in-files",
-                        new FilePayload(value, "text/plain", "验收合格".getBytes(StandardCharsets.UTF_8)));
+                        "#in-files", new FilePayload(value, "text/plain", "验收合格".getBytes(StandardCharsets.UTF_8)));
                 return;
             }
             Locator radio = page.locator("input[type=radio][name=" + key + "][value='" + value + "']");
@@ -169,7 +168,18 @@ class MattersBrowserIT extends MatterTest {
     @Test
     void walksARectificationThatComesBack() {
         long id = create(
-                "clerk", "rectification", "title", "工地扬尘未覆盖", "origin", "environment", "lead", unit("housing"), "due", IN_TWO_MONTHS, "reporter", "张某");
+                "clerk",
+                "rectification",
+                "title",
+                "工地扬尘未覆盖",
+                "origin",
+                "environment",
+                "lead",
+                unit("housing"),
+                "due",
+                IN_TWO_MONTHS,
+                "reporter",
+                "张某");
         does("handler", id, "plan", "measures", "全面覆盖", "aim", "达标");
         does("clerk", id, "approve-plan");
         does("handler", id, "report", "note", "已覆盖", "percent", "100", "files", "照片.txt");
@@ -193,7 +203,16 @@ class MattersBrowserIT extends MatterTest {
     @Test
     void walksALivelihoodProject() {
         long id = create(
-                "clerk", "livelihood", "title", "新建口袋公园8个", "what", "建成开放", "lead", unit("housing"), "due", IN_TWO_MONTHS);
+                "clerk",
+                "livelihood",
+                "title",
+                "新建口袋公园8个",
+                "what",
+                "建成开放",
+                "lead",
+                unit("housing"),
+                "due",
+                IN_TWO_MONTHS);
         does("handler", id, "sign");
         does("handler", id, "report", "note", "全部建成", "percent", "100", "files", "竣工.txt");
         does("clerk", id, "verify", "finding", "属实");
@@ -206,7 +225,15 @@ class MattersBrowserIT extends MatterTest {
 
     @Test
     void walksAToDo() {
-        long id = create("mover", "to-do", "title", "提供图纸目录", "lead", unit("housing"), "due", TODAY.plusDays(5).toString());
+        long id = create(
+                "mover",
+                "to-do",
+                "title",
+                "提供图纸目录",
+                "lead",
+                unit("housing"),
+                "due",
+                TODAY.plusDays(5).toString());
         does("handler", id, "answer", "note", "目录见附件", "files", "目录.txt");
         does("mover", id, "bounce", "reason", "少一页");
         does("handler", id, "answer", "note", "已补");

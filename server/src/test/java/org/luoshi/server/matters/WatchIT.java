@@ -46,7 +46,14 @@ class WatchIT extends MatterTest {
 
     private long working(String title, int days) {
         long id = create("clerk", "target-task", Map.of("title", title));
-        act("clerk", id, "hand-down", "lead", unit("housing"), "due", TODAY.plusDays(days).toString());
+        act(
+                "clerk",
+                id,
+                "hand-down",
+                "lead",
+                unit("housing"),
+                "due",
+                TODAY.plusDays(days).toString());
         act("handler", id, "sign");
         return id;
     }
@@ -69,7 +76,10 @@ class WatchIT extends MatterTest {
         Matter behind = store.find(id).orElseThrow();
         assertThat(behind.light()).isEqualTo(Light.YELLOW);
         assertThat(behind.lightWord()).isEqualTo("behind");
-        assertThat(behind.lightWhy()).containsEntry("progress", "10").containsEntry("expected", "16").containsEntry("gap", "6");
+        assertThat(behind.lightWhy())
+                .containsEntry("progress", "10")
+                .containsEntry("expected", "16")
+                .containsEntry("gap", "6");
 
         lookOn(TODAY.plusDays(24));
         assertThat(store.find(id).orElseThrow().light()).isEqualTo(Light.YELLOW);
@@ -110,12 +120,25 @@ class WatchIT extends MatterTest {
         assertThat(stateOn(id, TODAY.plusDays(19))).isEqualTo("working");
         assertThat(stateOn(id, TODAY.plusDays(20))).isEqualTo("suspended");
         assertThat(stateOn(id, TODAY.minusDays(1))).isEmpty();
-        assertThat(store.findAt(id, on(TODAY.plusDays(10))).orElseThrow().state()).isEqualTo("working");
+        assertThat(store.findAt(id, on(TODAY.plusDays(10))).orElseThrow().state())
+                .isEqualTo("working");
     }
 
     private String stateOn(long id, LocalDate day) {
         Listing listing = new Listing(
-                Listing.View.TASKS, "", List.of(), List.of(), List.of(), "", List.of(), "", null, day, Listing.Sort.NUMBER, false, 1);
+                Listing.View.TASKS,
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                List.of(),
+                "",
+                null,
+                day,
+                Listing.Sort.NUMBER,
+                false,
+                1);
         assertThat(lists.list(listing, 0, 500)).hasSize((int) lists.count(listing));
         return lists.list(listing, 0, 500).stream()
                 .filter(row -> row.id() == id)
@@ -149,7 +172,8 @@ class WatchIT extends MatterTest {
         assertThat(store.milestones(id).get(2).baseline()).isEqualTo(TODAY.plusDays(125));
     }
 
-    private static Milestones.Line line(@Nullable Long id, String name, LocalDate planned, int days, @Nullable LocalDate reached) {
+    private static Milestones.Line line(
+            @Nullable Long id, String name, LocalDate planned, int days, @Nullable LocalDate reached) {
         return new Milestones.Line(id, name, planned, days, BigDecimal.ONE, reached);
     }
 

@@ -15,11 +15,33 @@ import java.util.stream.Collectors;
 final class TypeCheck {
     private static final List<String> LEVELS = List.of("reminder", "blue", "yellow", "orange", "red");
     static final Set<String> WORDS = Set.of(
-            "overdue", "behind", "due-soon", "silent", "not-started", "waiting", "suspended", "recurred", "done",
-            "missed", "normal", "unsigned");
+            "overdue",
+            "behind",
+            "due-soon",
+            "silent",
+            "not-started",
+            "waiting",
+            "suspended",
+            "recurred",
+            "done",
+            "missed",
+            "normal",
+            "unsigned");
     private static final Set<String> COLUMNS = Set.of(
-            "number", "title", "lead", "joint", "leader", "due", "state", "light", "progress", "given", "closed",
-            "type", "checker", "public");
+            "number",
+            "title",
+            "lead",
+            "joint",
+            "leader",
+            "due",
+            "state",
+            "light",
+            "progress",
+            "given",
+            "closed",
+            "type",
+            "checker",
+            "public");
 
     /**
      * @param part the part of the file, such as {@code moves}
@@ -70,8 +92,11 @@ final class TypeCheck {
                 .map(State::key)
                 .toList();
         if (starts.size() != 1) {
-            fault("states", starts.isEmpty() ? "" : starts.get(1), "One state must be the start, not "
-                    + (starts.isEmpty() ? "none" : String.join(" and ", starts)) + ".");
+            fault(
+                    "states",
+                    starts.isEmpty() ? "" : starts.get(1),
+                    "One state must be the start, not " + (starts.isEmpty() ? "none" : String.join(" and ", starts))
+                            + ".");
         }
         if (type.states().values().stream().noneMatch(State::end)) {
             fault("states", "", "No state is an \"end\": a matter of this type would never be closed.");
@@ -88,8 +113,12 @@ final class TypeCheck {
             for (String state : named) {
                 if (!type.states().containsKey(state)) {
                     sound = false;
-                    fault("moves", move.key(), "The move \"" + move.key() + "\" names the state \"" + state
-                            + "\", which the type lacks. States: " + keys(type.states().keySet()) + ".");
+                    fault(
+                            "moves",
+                            move.key(),
+                            "The move \"" + move.key() + "\" names the state \"" + state
+                                    + "\", which the type lacks. States: "
+                                    + keys(type.states().keySet()) + ".");
                 }
             }
             if (move.from().isEmpty()) {
@@ -101,20 +130,28 @@ final class TypeCheck {
             }
             for (String input : move.asks().keySet()) {
                 if (!type.fields().containsKey(input) && !Move.INPUTS.contains(input)) {
-                    fault("moves", move.key(), "The move \"" + move.key() + "\" asks for \"" + input
-                            + "\", which is neither a field of the type nor one of " + keys(Move.INPUTS) + ".");
+                    fault(
+                            "moves",
+                            move.key(),
+                            "The move \"" + move.key() + "\" asks for \"" + input
+                                    + "\", which is neither a field of the type nor one of " + keys(Move.INPUTS) + ".");
                 }
             }
             for (String field : move.needs()) {
                 if (!type.fields().containsKey(field)) {
-                    fault("moves", move.key(), "The move \"" + move.key() + "\" needs the field \"" + field
-                            + "\", which the type lacks.");
+                    fault(
+                            "moves",
+                            move.key(),
+                            "The move \"" + move.key() + "\" needs the field \"" + field + "\", which the type lacks.");
                 }
             }
             for (String input : move.does().asks()) {
                 if (!move.isNeeded(input)) {
-                    fault("moves", move.key(), "The move \"" + move.key() + "\" does " + move.does().key()
-                            + " and must ask for it: asks: {" + input + ": needed}.");
+                    fault(
+                            "moves",
+                            move.key(),
+                            "The move \"" + move.key() + "\" does "
+                                    + move.does().key() + " and must ask for it: asks: {" + input + ": needed}.");
                 }
             }
         }
@@ -150,12 +187,16 @@ final class TypeCheck {
         }
         for (State state : type.states().values()) {
             if (!found.contains(state.key())) {
-                fault("states", state.key(), "The state \"" + state.key()
-                        + "\" cannot be reached: no move leads to it from the start.");
+                fault(
+                        "states",
+                        state.key(),
+                        "The state \"" + state.key() + "\" cannot be reached: no move leads to it from the start.");
             }
             if (!toEnd.contains(state.key())) {
-                fault("states", state.key(), "The state \"" + state.key()
-                        + "\" is a dead end: no moves lead from it to an end.");
+                fault(
+                        "states",
+                        state.key(),
+                        "The state \"" + state.key() + "\" is a dead end: no moves lead from it to an end.");
             }
         }
     }
@@ -167,8 +208,11 @@ final class TypeCheck {
                 boolean can = type.movesFrom(state.key()).stream()
                         .anyMatch(m -> m.who().contains(who) || m.who().contains(Who.EVERYBODY));
                 if (!can) {
-                    fault("states", state.key(), "The state \"" + state.key() + "\" waits for " + who.key()
-                            + ", who can do nothing in it. Add a move, or name who can.");
+                    fault(
+                            "states",
+                            state.key(),
+                            "The state \"" + state.key() + "\" waits for " + who.key()
+                                    + ", who can do nothing in it. Add a move, or name who can.");
                 }
             }
         }
@@ -179,15 +223,24 @@ final class TypeCheck {
     private void clock(ClockRule clock) {
         boolean sound = true;
         for (Map.Entry<String, Set<String>> part : Map.of(
-                        "start", clock.starts(), "pause", clock.pauses(), "resume", clock.resumes(), "stop",
+                        "start",
+                        clock.starts(),
+                        "pause",
+                        clock.pauses(),
+                        "resume",
+                        clock.resumes(),
+                        "stop",
                         clock.stops())
                 .entrySet()) {
             for (String move : part.getValue()) {
                 boolean creation = part.getKey().equals("start") && move.equals(ClockRule.CREATED);
                 if (!type.moves().containsKey(move) && !creation) {
                     sound = false;
-                    fault("clocks", clock.key(), "The clock \"" + clock.key() + "\" has \"" + part.getKey()
-                            + ": " + move + "\", which is no move of the type.");
+                    fault(
+                            "clocks",
+                            clock.key(),
+                            "The clock \"" + clock.key() + "\" has \"" + part.getKey() + ": " + move
+                                    + "\", which is no move of the type.");
                 }
             }
         }
@@ -195,16 +248,21 @@ final class TypeCheck {
         if (until != null) {
             Field field = type.fields().get(until);
             if (field == null || field.kind() != Field.Kind.DATE) {
-                fault("clocks", clock.key(), "The clock \"" + clock.key() + "\" runs until \"" + until
-                        + "\", which is no date field of the type.");
+                fault(
+                        "clocks",
+                        clock.key(),
+                        "The clock \"" + clock.key() + "\" runs until \"" + until
+                                + "\", which is no date field of the type.");
             }
         }
         if (clock.starts().isEmpty()) {
             fault("clocks", clock.key(), "The clock \"" + clock.key() + "\" lacks \"start\": it would never run.");
         }
         if (clock.pauses().isEmpty() != clock.resumes().isEmpty()) {
-            fault("clocks", clock.key(), "The clock \"" + clock.key()
-                    + "\" needs both \"pause\" and \"resume\", or neither.");
+            fault(
+                    "clocks",
+                    clock.key(),
+                    "The clock \"" + clock.key() + "\" needs both \"pause\" and \"resume\", or neither.");
         }
         if (sound) {
             neverStops(clock);
@@ -229,8 +287,11 @@ final class TypeCheck {
                     way.insert(0, " → " + by.get(step));
                     step = cameFrom.getOrDefault(step, start);
                 }
-                fault("clocks", clock.key(), "The clock \"" + clock.key() + "\" never stops on the way"
-                        + way.substring(2) + " to \"" + at.state() + "\". Add the last move to its \"stop\".");
+                fault(
+                        "clocks",
+                        clock.key(),
+                        "The clock \"" + clock.key() + "\" never stops on the way" + way.substring(2) + " to \""
+                                + at.state() + "\". Add the last move to its \"stop\".");
                 return;
             }
             for (Move move : type.movesFrom(at.state())) {
@@ -252,11 +313,16 @@ final class TypeCheck {
                 .map(ClockRule::key)
                 .toList();
         if (mains.size() > 1) {
-            fault("clocks", mains.get(1), "Only one clock can be the main one, not " + String.join(" and ", mains) + ".");
+            fault(
+                    "clocks",
+                    mains.get(1),
+                    "Only one clock can be the main one, not " + String.join(" and ", mains) + ".");
         }
         boolean extends_ = type.moves().values().stream().anyMatch(m -> m.does() == Effect.GRANT_EXTENSION);
         if (extends_ && type.mainClock().map(c -> c.mostExtensions() == 0).orElse(true)) {
-            fault("clocks", mains.isEmpty() ? "" : mains.getFirst(),
+            fault(
+                    "clocks",
+                    mains.isEmpty() ? "" : mains.getFirst(),
                     "A move grants extensions, but the main clock has no \"extensions\".");
         }
     }
@@ -265,8 +331,11 @@ final class TypeCheck {
         for (int i = 0; i < type.lights().size(); i++) {
             LightRule rule = type.lights().get(i);
             if (!WORDS.contains(rule.word())) {
-                faults.accept(new Fault("lights", "", i, "The word \"" + rule.word() + "\" of a light is unknown. Possible: "
-                        + keys(WORDS) + "."));
+                faults.accept(new Fault(
+                        "lights",
+                        "",
+                        i,
+                        "The word \"" + rule.word() + "\" of a light is unknown. Possible: " + keys(WORDS) + "."));
             }
             condition("lights", i, rule.when());
         }
@@ -278,11 +347,18 @@ final class TypeCheck {
             Rung rung = type.ladder().get(i);
             int level = LEVELS.indexOf(rung.level());
             if (level < 0) {
-                faults.accept(new Fault("ladder", "", i, "The level \"" + rung.level() + "\" is unknown. Possible, in this order: "
-                        + String.join(", ", LEVELS) + "."));
+                faults.accept(new Fault(
+                        "ladder",
+                        "",
+                        i,
+                        "The level \"" + rung.level() + "\" is unknown. Possible, in this order: "
+                                + String.join(", ", LEVELS) + "."));
             } else if (level <= last) {
-                faults.accept(new Fault("ladder", "", i, "The level \"" + rung.level()
-                        + "\" stands below a higher one. Order the ladder upwards."));
+                faults.accept(new Fault(
+                        "ladder",
+                        "",
+                        i,
+                        "The level \"" + rung.level() + "\" stands below a higher one. Order the ladder upwards."));
             }
             last = Math.max(last, level);
             condition("ladder", i, rung.when());
@@ -295,22 +371,23 @@ final class TypeCheck {
 
     private void condition(String part, int index, Condition condition) {
         switch (condition) {
-            case Condition.ClockLeft(String clock, int amount, var unit) -> clockKnown(part, index, clock);
-            case Condition.ClockOver(String clock, int amount, var unit) -> clockKnown(part, index, clock);
-            case Condition.InState(Set<String> states) -> {
-                for (String state : states) {
+            case Condition.ClockLeft left -> clockKnown(part, index, left.clock());
+            case Condition.ClockOver over -> clockKnown(part, index, over.clock());
+            case Condition.InState in -> {
+                for (String state : in.states()) {
                     if (!type.states().containsKey(state)) {
                         faults.accept(new Fault(part, "", index, "The state \"" + state + "\" is unknown."));
                     }
                 }
             }
-            case Condition.After(String level, int days) -> {
+            case Condition.After after -> {
+                String level = after.level();
                 if (type.findRung(level).isEmpty()) {
                     faults.accept(new Fault(part, "", index, "The level \"" + level + "\" is no rung of the ladder."));
                 }
             }
-            case Condition.All(List<Condition> parts) -> parts.forEach(p -> condition(part, index, p));
-            case Condition.Any(List<Condition> parts) -> parts.forEach(p -> condition(part, index, p));
+            case Condition.All all -> all.parts().forEach(p -> condition(part, index, p));
+            case Condition.Any any -> any.parts().forEach(p -> condition(part, index, p));
             case Condition.Behind b -> {}
             case Condition.Silent s -> {}
             case Condition.MilestoneMissed m -> {}
@@ -320,16 +397,23 @@ final class TypeCheck {
 
     private void clockKnown(String part, int index, String clock) {
         if (!clock.isEmpty() && !type.clocks().containsKey(clock)) {
-            faults.accept(new Fault(part, "", index, "The clock \"" + clock + "\" is unknown. Clocks: "
-                    + keys(type.clocks().keySet()) + "."));
+            faults.accept(new Fault(
+                    part,
+                    "",
+                    index,
+                    "The clock \"" + clock + "\" is unknown. Clocks: "
+                            + keys(type.clocks().keySet()) + "."));
         }
     }
 
     private void columns(String part, List<String> columns) {
         for (String column : columns) {
             if (!COLUMNS.contains(column) && !type.fields().containsKey(column)) {
-                fault(part, "", "The column \"" + column + "\" is neither a field of the type nor one of "
-                        + keys(COLUMNS) + ".");
+                fault(
+                        part,
+                        "",
+                        "The column \"" + column + "\" is neither a field of the type nor one of " + keys(COLUMNS)
+                                + ".");
             }
         }
     }

@@ -35,10 +35,12 @@ class DrawingTest {
     @MethodSource("org.luoshi.server.matters.types.TypeReaderTest#standard")
     void everyStateIsInThePicture(Path file) throws IOException {
         MatterType type = TypeReader.read(file.toString(), Files.readString(file));
-        String drawn = Drawing.of(type, "zh", Map.of(type.start().key(), "2-10"), type.start().key());
+        String drawn = Drawing.of(
+                type, "zh", Map.of(type.start().key(), "2-10"), type.start().key());
 
         assertThat(type.states().values())
-                .allSatisfy(state -> assertThat(drawn).contains(">" + state.name().zh() + "<"));
+                .allSatisfy(
+                        state -> assertThat(drawn).contains(">" + state.name().zh() + "<"));
         assertThat(drawn).containsOnlyOnce("class=\"node now\"");
     }
 

@@ -1,0 +1,74 @@
+package org.luoshi.server.matters;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jspecify.annotations.NullMarked;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Fills a house with invented open matters and a journal of their past, by the database itself: as many as asked for,
+ * always the same ones. The types must have been loaded. Used by benchmarks; the entries hold no valid chain.
+ */
+@NullMarked
+public final class InventedMatters {
+    private final DataSource source;
+
+    public InventedMatters(DataSource source, ApplicationContext server) {
+        this.source = source;
+        server.getBean(Types.class).load();
+    }
+
+    /** How long it takes to judge the lights of all open matters and to write those that turned. */
+    public static double secondsForAllLights(ApplicationContext server) {
+        long begun = System.nanoTime();
+        server.getBean(Watch.class).turnLights();
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    /** Adds open matters, each with so many entries of the journal. */
+    public void fill(int matters, int entries) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create temporary table place as select id, row_number() over (order by id) - 1 as n"
+                    + " from unit where parent is not null");
+            statement.execute("""
+                    insert into matter (type, type_version, number, year, title, what, state, lead, giver, due, first_due,
+                      joint, parties, waits, waits_since, waits_until, progress, reported_at, light, light_word,
+                      created_at, given_at, changed_at, words)
+                    select 'target-task', (select max(version) from matter_type where type = 'target-task'),
+                      '26-' || lpad((500000 + i)::text, 6, '0'), 2026, t.title, '', t.state, t.lead, t.giver,
+                      t.due, t.due, array[t.other], array[t.lead, t.other, t.giver],
+                      case when t.state = 'checking' then array['office'] else array['unit:' || t.lead] end,
+                      now(), (t.due + 1)::timestamptz, (i %% 101), now() - (i %% 60) * interval '1 day',
+                      (array['green','yellow','red','gray'])[1 + i %% 4], (array['normal','behind','overdue','waiting'])[1 + i %% 4],
+                      now() - interval '200 days', now() - interval '199 days', now() - interval '1 day',
+                      array(select distinct substr(t.title, k, 2) from generate_series(1, length(t.title) - 1) k)
+                    from generate_series(1, %d) i
+                    cross join lateral (
+                      select (array['建成','改造','新增','完成','整治'])[1 + i %% 5] || (array['东山','西河','南坪','北塘','青石','白沙','柳林'])[1 + i %% 7]
+                               || (array['道路','桥梁','管网','学校','公园','农田','泵站','市场'])[1 + i %% 8] || i || '处' as title,
+                             (array['working','working','working','given','reviewing','checking'])[1 + i %% 6] as state,
+                             (select id from place where n = i %% (select count(*) from place)) as lead,
+                             (select id from place where n = (i * 7 + 3) %% (select count(*) from place)) as other,
+                             (select unit from account order by id limit 1) as giver,
+                             current_date + (i %% 400 - 40) as due) t""".formatted(matters));
+            statement.execute("""
+                    insert into matter_clock (matter, clock, counts, started, runs_out)
+                    select id, 'due', 'days', given_at, (due + 1)::timestamptz from matter
+                    where id not in (select matter from matter_clock)""");
+            statement.execute("""
+                    insert into journal (stream, seq, batch, at, actor, actor_name, act, details, digest, hash)
+                    select 'matter:' || m.id, s, '00000000-0000-0000-0000-000000000000', now() - (400 - s) * interval '1 hour',
+                      1, '周启明', 'matter.move', '{"move": "report", "from": "working", "version": 2, "note": "按计划推进"}', '', ''
+                    from matter m cross join generate_series(1, %d) s""".formatted(entries));
+            statement.execute(
+                    "insert into journal_head (stream, seq, hash) select 'matter:' || id, %d, '' from matter on conflict do nothing"
+                            .formatted(entries));
+            statement.execute("vacuum analyze matter");
+            statement.execute("vacuum analyze matter_clock");
+            statement.execute("analyze journal");
+        }
+    }
+}
