@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +152,9 @@ public class MatterSheet {
                 .toList();
         List<Progresses.Progress> reports = progresses.list(matter.id());
         List<Schedule.Milestone> milestones = store.milestones(matter.id());
-        Lights.Facts facts = surroundings.facts(open, now);
+        List<Notices.Notice> sent = notices.list(matter.id());
+        Lights.Facts facts = surroundings.facts(open, now, milestones, sentLast(sent));
+        Optional<Officials.Leader> leader = officials.find(matter.leader(), today);
         List<Matter> parts = store.listParts(matter.id());
         Set<Who> standing = surroundings.standing(user).to(matter);
         WorkingTime time = surroundings.time();
@@ -180,19 +183,11 @@ public class MatterSheet {
                 facts.expected(),
                 values(type, matter, standing, said, today, language),
                 clocks(type, open, now, words, time),
-                notices.list(matter.id()).stream()
-                        .filter(n -> !n.at().isAfter(now))
-                        .toList(),
+                sent.stream().filter(n -> !n.at().isAfter(now)).toList(),
                 joint(matter, said, words),
                 matter.lead() == null ? List.of() : officials.names(List.of(matter.lead())),
-                officials
-                        .find(matter.leader(), today)
-                        .map(Officials.Leader::name)
-                        .orElse(""),
-                officials
-                        .find(matter.leader(), today)
-                        .map(Officials.Leader::title)
-                        .orElse(""),
+                leader.map(Officials.Leader::name).orElse(""),
+                leader.map(Officials.Leader::title).orElse(""),
                 origin(matter),
                 matter.due() == null ? List.of() : time.days().missing(today, matter.due()),
                 sql.sql("select exists (select 1 from follower where matter = :matter and account = :account)")
@@ -209,6 +204,13 @@ public class MatterSheet {
                         .param("matter", matter.id())
                         .query((row, n) -> new Campaigning(row.getLong(1), row.getString(2)))
                         .list());
+    }
+
+    /** When notices of each level went out last. */
+    private static Map<String, Instant> sentLast(List<Notices.Notice> sent) {
+        Map<String, Instant> last = new LinkedHashMap<>();
+        sent.forEach(notice -> last.merge(notice.level(), notice.at(), (a, b) -> a.isAfter(b) ? a : b));
+        return last;
     }
 
     /** The states that the matter has been in, each with its first day. */

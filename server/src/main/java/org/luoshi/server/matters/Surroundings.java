@@ -111,9 +111,11 @@ class Surroundings {
     }
 
     Lights.Facts facts(Open open, Instant now) {
+        return facts(open, now, store.milestones(open.id()), store.notices(open.id()));
+    }
+
+    Lights.Facts facts(Open open, Instant now, List<Schedule.Milestone> milestones, Map<String, Instant> notices) {
         WorkingTime time = time();
-        LocalDate today = now.atZone(time.zone()).toLocalDate();
-        List<Schedule.Milestone> milestones = store.milestones(open.id());
         return facts(
                 open.state,
                 open.clocks,
@@ -124,8 +126,8 @@ class Surroundings {
                 open.reportedAt,
                 open.recurred,
                 milestones,
-                store.notices(open.id()),
-                today,
+                notices,
+                now.atZone(time.zone()).toLocalDate(),
                 time);
     }
 

@@ -51,6 +51,7 @@ class AddedTypeIT extends MatterTest {
                 .isInstanceOf(PackFaultsException.class)
                 .hasMessageContaining("Raise \"version\" to 2");
 
+        Files.writeString(folder.resolve("visit.yaml"), VISIT);
         long running = create("mover", "visit", Map.of("title", "青岚茶厂", "lead", unit("housing")));
         Files.writeString(
                 folder.resolve("visit.yaml"), VISIT.replace("待答复", "等答复").replace("version: 1", "version: 2"));
@@ -72,7 +73,7 @@ class AddedTypeIT extends MatterTest {
 
         assertThatThrownBy(() -> types.add(folder))
                 .isInstanceOf(PackFaultsException.class)
-                .hasMessageContaining("broken.yaml:15");
+                .hasMessageContaining("broken.yaml:17");
         assertThat(types.find("target-task")).isPresent();
     }
 }
