@@ -107,6 +107,8 @@ class SecurityConfiguration {
                 .authenticated()
                 .requestMatchers(HttpMethod.DELETE, "/api/views/**")
                 .authenticated()
+                .requestMatchers(HttpMethod.POST, "/calendar/**")
+                .hasAnyRole(administrator, supervision)
                 .requestMatchers(HttpMethod.POST, "/units/**", "/api/units/**")
                 .hasRole(administrator)
                 // What is not yet confirmed is the supervision office's desk.

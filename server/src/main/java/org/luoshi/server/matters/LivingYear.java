@@ -140,6 +140,9 @@ public class LivingYear {
             }
         }
         watch.look();
+        sql.sql("update message set read_at = at where at < :week")
+                .param("week", java.sql.Timestamp.from(now.minus(java.time.Duration.ofDays(7))))
+                .update();
         log.info("Played {} events of {} matters", played, ids.size());
     }
 

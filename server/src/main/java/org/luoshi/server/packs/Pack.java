@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Role;
+import org.luoshi.server.calendar.CalendarFile;
 
 /** A pack as its files say it, checked whole; see docs/packs.md for every field. */
-record Pack(String place, List<UnitLine> units, List<PersonLine> people, List<Day> days, List<Year> years) {
+record Pack(String place, List<UnitLine> units, List<PersonLine> people, List<CalendarFile.Loaded> years) {
 
     record UnitLine(
             String key,
@@ -43,10 +44,4 @@ record Pack(String place, List<UnitLine> units, List<PersonLine> people, List<Da
             LocalDate from,
             @Nullable LocalDate to,
             List<String> leads) {}
-
-    /** A year whose days are complete, and the notice they come from. */
-    record Year(int year, String source) {}
-
-    /** A day that is not as its day of the week says. */
-    record Day(LocalDate day, boolean working, String name) {}
 }

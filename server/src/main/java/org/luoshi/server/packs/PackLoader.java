@@ -17,6 +17,7 @@ import org.luoshi.reading.departments.Duty;
 import org.luoshi.server.accounts.Accounts;
 import org.luoshi.server.audit.Actor;
 import org.luoshi.server.audit.Journal;
+import org.luoshi.server.calendar.Calendars;
 import org.luoshi.server.units.Units;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +36,15 @@ public class PackLoader {
     private final Journal journal;
     private final Units units;
     private final Accounts accounts;
+    private final Calendars calendars;
     private final Clock clock;
 
-    PackLoader(JdbcClient sql, Journal journal, Units units, Accounts accounts, Clock clock) {
+    PackLoader(JdbcClient sql, Journal journal, Units units, Accounts accounts, Calendars calendars, Clock clock) {
         this.sql = sql;
         this.journal = journal;
         this.units = units;
         this.accounts = accounts;
+        this.calendars = calendars;
         this.clock = clock;
     }
 
@@ -66,19 +69,7 @@ public class PackLoader {
         journal.write(Actor.SYSTEM, acts -> {
             Map<String, Long> unitIds = units(pack);
             people(pack, unitIds, password);
-            for (Pack.Day day : pack.days()) {
-                sql.sql("insert into calendar_day (day, working, name) values (:day, :working, :name)")
-                        .param("day", day.day())
-                        .param("working", day.working())
-                        .param("name", day.name())
-                        .update();
-            }
-            for (Pack.Year year : pack.years()) {
-                sql.sql("insert into calendar_year (year, source) values (:year, :source)")
-                        .param("year", year.year())
-                        .param("source", year.source())
-                        .update();
-            }
+            pack.years().forEach(year -> calendars.load(Actor.SYSTEM, year.year(), year.days()));
             sql.sql("insert into setting (name, value) values ('place', to_jsonb(cast(:place as text)))")
                     .param("place", pack.place())
                     .update();

@@ -21,6 +21,7 @@ import org.luoshi.reading.packs.PackFault;
 import org.luoshi.reading.packs.PackFaultsException;
 import org.luoshi.reading.packs.PackFile;
 import org.luoshi.server.accounts.Role;
+import org.luoshi.server.calendar.CalendarFile;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads the files of a pack and checks them whole: every fault is reported at once, with file and line. */
@@ -59,18 +60,17 @@ final class PackReader {
                 people.addAll(people(file, list, keys));
             }
         });
-        List<Pack.Day> days = new ArrayList<>();
-        List<Pack.Year> years = new ArrayList<>();
+        List<CalendarFile.Loaded> years = new ArrayList<>();
         reader.file("calendar.yaml", Set.of("format", "years"), (file, top) -> {
             Node list = top.get("years");
             if (list != null) {
-                days.addAll(days(file, list, years));
+                years.addAll(CalendarFile.years(file, list));
             }
         });
         if (!reader.faults.isEmpty()) {
             throw new PackFaultsException(reader.faults);
         }
-        return new Pack(place[0], units, people, days, years);
+        return new Pack(place[0], units, people, years);
     }
 
     @FunctionalInterface
@@ -263,44 +263,6 @@ final class PackReader {
                 day(file, line, "from", node, LONG_AGO),
                 line.containsKey("to") ? day(file, line, "to", node, LONG_AGO) : null,
                 leads);
-    }
-
-    private static List<Pack.Day> days(PackFile file, Node list, List<Pack.Year> years) {
-        Map<LocalDate, Pack.Day> days = new LinkedHashMap<>();
-        for (Node node : file.list(list, "years")) {
-            Map<String, Node> year = file.mapping(node, Set.of("year", "source", "holidays", "makeUpDays"), "a year");
-            String number = file.need(year, "year", node, "The year");
-            if (number.matches("(19|20)\\d\\d")) {
-                years.add(new Pack.Year(
-                        Integer.parseInt(number),
-                        year.containsKey("source") ? file.text(year.get("source"), "source") : ""));
-            } else if (!number.isEmpty()) {
-                file.fault(node, "\"" + number + "\" is no year. Write it as 2026.");
-            }
-            Node holidays = year.get("holidays");
-            for (Node holiday : holidays == null ? List.<Node>of() : file.list(holidays, "holidays")) {
-                Map<String, Node> line = file.mapping(holiday, Set.of("name", "from", "to"), "a holiday");
-                String name = file.need(line, "name", holiday, "The holiday");
-                LocalDate from = day(file, line, "from", holiday, LONG_AGO);
-                LocalDate to = day(file, line, "to", holiday, from);
-                if (to.isBefore(from) || from.plusDays(15).isBefore(to)) {
-                    file.fault(
-                            holiday,
-                            "The holiday " + name + " runs from " + from + " to " + to
-                                    + "; 1 to 15 days are possible.");
-                    continue;
-                }
-                from.datesUntil(to.plusDays(1)).forEach(day -> days.put(day, new Pack.Day(day, false, name)));
-            }
-            Node makeUp = year.get("makeUpDays");
-            for (Node day : makeUp == null ? List.<Node>of() : file.list(makeUp, "makeUpDays")) {
-                LocalDate worked = day(file, day, LONG_AGO);
-                if (days.put(worked, new Pack.Day(worked, true, "")) != null) {
-                    file.fault(day, worked + " is a holiday and a make-up day at once.");
-                }
-            }
-        }
-        return List.copyOf(days.values());
     }
 
     private static @Nullable String optional(PackFile file, Map<String, Node> line, String key) {

@@ -22,7 +22,8 @@ class PackReaderTest {
         assertThat(pack.place()).isEqualTo("青岚县");
         assertThat(pack.units()).hasSizeGreaterThan(100);
         assertThat(pack.people()).hasSizeGreaterThan(50);
-        assertThat(pack.days()).anyMatch(day -> day.day().equals(LocalDate.of(2026, 10, 1)) && !day.working());
+        assertThat(pack.years().stream().flatMap(y -> y.days().stream()).toList())
+                .anyMatch(day -> day.day().equals(LocalDate.of(2026, 10, 1)) && !day.working());
     }
 
     @Test

@@ -193,10 +193,10 @@ public final class Drawing {
             }
             Box to = java.util.Objects.requireNonNull(boxes.get(state.key()));
             int y = TOP + HIGH + 20 + lane * LANE;
-            int end = to.x() + 10 + lane % 3 * 6;
+            int end = to.x() + 6;
             for (String source : sources) {
                 Box from = java.util.Objects.requireNonNull(boxes.get(source));
-                int start = from.right() - 10 - lane % 3 * 6;
+                int start = from.right() - 6;
                 edges.append("<path class=\"edge\" d=\"M%d %dV%dH%dV%d\"/>"
                         .formatted(start, TOP + HIGH, y, end, TOP + HIGH + 8));
             }
