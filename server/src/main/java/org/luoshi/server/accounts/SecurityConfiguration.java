@@ -95,7 +95,14 @@ class SecurityConfiguration {
         may.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll()
                 .requestMatchers(
-                        "/login", "/look/**", "/scripts/**", "/webjars/**", "/favicon.svg", "/actuator/health/**")
+                        "/login",
+                        "/look/**",
+                        "/scripts/**",
+                        "/webjars/**",
+                        "/favicon.svg",
+                        "/actuator/health/**",
+                        "/public",
+                        "/public/**")
                 .permitAll()
                 .requestMatchers("/accounts/**", "/api/accounts/**")
                 .hasRole(administrator)

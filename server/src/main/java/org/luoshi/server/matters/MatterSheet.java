@@ -398,7 +398,7 @@ public class MatterSheet {
         return events;
     }
 
-    private static String show(Field field, String text, MatterWords said, String language) {
+    static String show(Field field, String text, MatterWords said, String language) {
         return switch (field.kind()) {
             case UNIT -> text.matches("\\d+") ? said.unit(Long.valueOf(text)) : text;
             case UNITS -> {

@@ -1,0 +1,215 @@
+package org.luoshi.server.matters;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.luoshi.server.accounts.User;
+import org.luoshi.server.matters.types.Field;
+import org.luoshi.server.matters.types.MatterType;
+import org.luoshi.server.matters.types.Who;
+import org.luoshi.server.web.Shell;
+import org.luoshi.writing.PlainTable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * A list as a file: with the columns that its type names where one type is chosen, else with those that all have. Read
+ * in pages, so that a hundred thousand rows need no more memory than one page.
+ */
+@Controller
+public class ExportPages {
+    private static final int BATCH = 500;
+    private static final List<String> COMMON =
+            List.of("number", "title", "type", "lead", "joint", "due", "progress", "state", "light", "closed");
+    private static final Map<String, Integer> WIDTHS = Map.of(
+            "number", 22, "title", 60, "lead", 28, "joint", 30, "due", 20, "progress", 16, "state", 20, "light", 16);
+
+    private final MatterLists lists;
+    private final MatterStore store;
+    private final Types types;
+    private final Surroundings surroundings;
+    private final Officials officials;
+    private final Clock clock;
+
+    ExportPages(
+            MatterLists lists,
+            MatterStore store,
+            Types types,
+            Surroundings surroundings,
+            Officials officials,
+            Clock clock) {
+        this.lists = lists;
+        this.store = store;
+        this.types = types;
+        this.surroundings = surroundings;
+        this.officials = officials;
+        this.clock = clock;
+    }
+
+    @GetMapping("/matters/export.{format:xlsx|docx}")
+    void export(
+            @AuthenticationPrincipal User user,
+            @ModelAttribute("shell") Shell shell,
+            @PathVariable String format,
+            @RequestParam MultiValueMap<String, String> parameters,
+            HttpServletResponse response)
+            throws IOException {
+        Listing listing = Listing.of(parameters);
+        LocalDate today = listing.on() == null ? LocalDate.now(clock) : listing.on();
+        MatterWords words = new MatterWords(shell.words(), surroundings.tree(), today);
+        MatterType type = listing.types().size() == 1
+                ? types.find(listing.types().getFirst()).orElse(null)
+                : null;
+        Standing standing = surroundings.standing(user);
+        List<String> keys = type == null || type.export().isEmpty() ? COMMON : type.export();
+        List<PlainTable.Column> columns = keys.stream()
+                .map(key -> new PlainTable.Column(
+                        heading(key, type, shell), WIDTHS.getOrDefault(key, 30), !key.equals("title")))
+                .toList();
+        String title = shell.place() + (type == null ? shell.t("matters.title") : words.type(type));
+        PlainTable table = new PlainTable(
+                title,
+                shell.t("matters.export.note", today.toString()),
+                columns,
+                () -> new Rows(listing, row -> cells(row, keys, words, standing, shell)));
+        response.setContentType(
+                format.equals("xlsx")
+                        ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                        : "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename(title + "." + format, StandardCharsets.UTF_8)
+                        .build()
+                        .toString());
+        if (format.equals("xlsx")) {
+            table.writeXlsx(response.getOutputStream());
+        } else {
+            table.writeDocx(response.getOutputStream());
+        }
+    }
+
+    private static String heading(String key, @Nullable MatterType type, Shell shell) {
+        Field field = type == null ? null : type.field(key);
+        return field == null
+                ? shell.t("matters.column." + key)
+                : field.name().in(shell.words().language());
+    }
+
+    private interface Each {
+        List<String> cells(Matter matter);
+    }
+
+    private List<String> cells(Matter matter, List<String> keys, MatterWords words, Standing standing, Shell shell) {
+        MatterType type = types.get(matter.type(), matter.typeVersion());
+        Set<Who> to = standing.to(matter);
+        List<String> cells = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            cells.add(cell(matter, type, key, words, to, shell));
+        }
+        return cells;
+    }
+
+    private String cell(Matter matter, MatterType type, String key, MatterWords words, Set<Who> to, Shell shell) {
+        BigDecimal progress = matter.progress();
+        return switch (key) {
+            case "number" -> matter.number();
+            case "title" -> matter.title();
+            case "what" -> matter.what();
+            case "type" -> words.type(type);
+            case "lead" -> words.unitInFull(matter.lead());
+            case "joint" -> words.unitsInFull(matter.joint());
+            case "checker" -> words.unitInFull(matter.checker());
+            case "leader" ->
+                officials
+                        .find(matter.leader(), words.today())
+                        .map(Officials.Leader::name)
+                        .orElse("");
+            case "due" ->
+                matter.due() == null
+                        ? shell.t("matters.unknown.due")
+                        : matter.due().toString();
+            case "given" -> words.dayOf(matter.givenAt());
+            case "closed" -> words.dayOf(matter.closedAt());
+            case "progress" -> progress == null ? shell.t("matters.unknown.progress") : words.percent(progress);
+            case "state" -> words.state(type, matter.state());
+            case "light" -> words.light(matter);
+            case "source" -> matter.source();
+            case "public" ->
+                shell.t(
+                        matter.isPublic()
+                                ? "matters.public."
+                                        + type.getState(matter.state()).seen().key()
+                                : "matters.public.not");
+            default -> value(matter, type, key, words, to, shell);
+        };
+    }
+
+    /** A field of the type; a personal one stays masked, one that the person may not see stays away. */
+    private static String value(
+            Matter matter, MatterType type, String key, MatterWords words, Set<Who> to, Shell shell) {
+        Field field = type.field(key);
+        String text = matter.fields().getOrDefault(key, "");
+        if (field == null || text.isEmpty() || !type.seenBy(to).contains(field)) {
+            return "";
+        }
+        return field.kind() == Field.Kind.PERSONAL
+                ? "***"
+                : MatterSheet.show(field, text, words, shell.words().language());
+    }
+
+    /** The matters of a listing, read a page at a time. */
+    private final class Rows implements Iterator<List<String>> {
+        private final Listing listing;
+        private final Each each;
+        private List<Long> page = List.of();
+        private int at;
+        private long read;
+
+        Rows(Listing listing, Each each) {
+            this.listing = listing;
+            this.each = each;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (at == page.size()) {
+                page = lists.list(listing, read, BATCH).stream()
+                        .map(MatterLists.Row::id)
+                        .toList();
+                read += page.size();
+                at = 0;
+            }
+            return at < page.size();
+        }
+
+        @Override
+        public List<String> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            long id = page.get(at++);
+            LocalDate on = listing.on();
+            return (on == null ? store.find(id) : store.findAt(id, MatterPages.at(on)))
+                    .map(each::cells)
+                    .orElseThrow();
+        }
+    }
+}

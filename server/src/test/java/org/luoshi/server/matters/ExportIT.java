@@ -1,0 +1,89 @@
+package org.luoshi.server.matters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
+import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.MockMvc;
+
+class ExportIT extends MatterTest {
+    @Autowired
+    MockMvc web;
+
+    private byte[] file(String login, String address) throws Exception {
+        return web.perform(get(address).with(user(county.user(login))))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsByteArray();
+    }
+
+    private static List<String> cells(byte[] xlsx) throws Exception {
+        List<String> texts = new ArrayList<>();
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(xlsx))) {
+            for (Row row : book.getSheetAt(0)) {
+                for (Cell cell : row) {
+                    assertThat(cell.getCellType()).isIn(CellType.STRING, CellType.BLANK);
+                    texts.add(cell.toString());
+                }
+            }
+        }
+        return texts;
+    }
+
+    @Test
+    void writesTheColumnsOfTheTypeAndNoFormula() throws Exception {
+        create(
+                "clerk",
+                "rectification",
+                Map.of(
+                        "title",
+                        "=cmd|' /C calc'!A0",
+                        "origin",
+                        "audit",
+                        "lead",
+                        unit("housing"),
+                        "due",
+                        "2099-01-31",
+                        "reporter",
+                        "群众李四",
+                        "batch",
+                        "第一批"));
+
+        List<String> cells = cells(file("clerk", "/matters/export.xlsx?type=rectification"));
+
+        assertThat(cells).contains("原清单序号", "批次", "=cmd|' /C calc'!A0", "审计", "第一批", "2099-01-31", "未核实");
+        assertThat(cells).noneMatch(text -> text.contains("李四"));
+        assertThat(cells(file("stranger", "/matters/export.xlsx?type=rectification")))
+                .noneMatch(text -> text.contains("calc"));
+    }
+
+    @Test
+    void writesATableOfWordAsOfADay() throws Exception {
+        create("clerk", "to-do", Map.of("title", "报名册", "lead", unit("housing"), "due", "2099-01-31"));
+
+        try (XWPFDocument document =
+                        new XWPFDocument(new ByteArrayInputStream(file("clerk", "/matters/export.docx?type=to-do")));
+                XWPFWordExtractor text = new XWPFWordExtractor(document)) {
+            assertThat(text.getText()).contains("报名册").contains("县住房和城乡建设局");
+        }
+        try (XWPFDocument before = new XWPFDocument(
+                        new ByteArrayInputStream(file("clerk", "/matters/export.docx?type=to-do&on=2001-01-01")));
+                XWPFWordExtractor text = new XWPFWordExtractor(before)) {
+            assertThat(text.getText()).doesNotContain("报名册").contains("截至 2001-01-01");
+        }
+    }
+}
