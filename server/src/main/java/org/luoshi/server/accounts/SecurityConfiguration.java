@@ -99,8 +99,7 @@ class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers("/accounts/**", "/api/accounts/**")
                 .hasRole(administrator)
-                // Who may do what in a matter follows its type and the units in it; the matters themselves ask for
-                // that.
+                // Who may do what in a matter follows its type and the units in it; the matters themselves ask for that.
                 .requestMatchers(HttpMethod.POST, "/matters/**", "/api/matters/**", "/messages/**", "/notices/**")
                 .authenticated()
                 .requestMatchers(HttpMethod.POST, "/me/**", "/views/**", "/api/views/**")

@@ -46,8 +46,7 @@ public class Files {
         InputStream open() throws IOException;
     }
 
-    public record Stored(
-            long id, long matter, @Nullable Long progress, String name, String media, long bytes, Instant at) {}
+    public record Stored(long id, long matter, @Nullable Long progress, String name, String media, long bytes, Instant at) {}
 
     /** What is wrong with files before anything is kept of them. */
     List<Fault> check(List<? extends Upload> uploads) {

@@ -80,9 +80,7 @@ public class Forms {
                 inputs.add(new Input(
                         key,
                         words.t("matters.input." + key),
-                        key.equals("files")
-                                ? "files"
-                                : key.equals("percent") ? "percent" : key.equals("other") ? "text" : "long",
+                        key.equals("files") ? "files" : key.equals("percent") ? "percent" : key.equals("other") ? "text" : "long",
                         needed,
                         typed.getOrDefault(key, ""),
                         words.has("matters.input." + key + ".hint") ? words.t("matters.input." + key + ".hint") : "",
@@ -94,17 +92,14 @@ public class Forms {
     }
 
     private Input rungs(Open open, Map<String, String> typed, List<Fault> faults, Words words, LocalDate today) {
-        Lights.Facts facts = surroundings.facts(
-                open, Instant.now(java.time.Clock.system(surroundings.time().zone())));
+        Lights.Facts facts = surroundings.facts(open, Instant.now(java.time.Clock.system(surroundings.time().zone())));
         List<Option> options = new ArrayList<>();
         String proposed = "";
         for (Rung rung : open.type.ladder()) {
             boolean holds = Lights.holds(
                     rung,
                     facts,
-                    org.luoshi.server.calendar.Limit.endOf(
-                                    today, surroundings.time().zone())
-                            .minusMillis(1),
+                    org.luoshi.server.calendar.Limit.endOf(today, surroundings.time().zone()).minusMillis(1),
                     surroundings.time(),
                     new LinkedHashMap<>());
             if (holds) {
@@ -145,8 +140,7 @@ public class Forms {
             }
         }
         java.util.Collections.reverse(options);
-        String chosen = typed.getOrDefault(
-                "progress", options.isEmpty() ? "" : options.getFirst().value());
+        String chosen = typed.getOrDefault("progress", options.isEmpty() ? "" : options.getFirst().value());
         String decision = typed.getOrDefault("decision", "confirm");
         return List.of(
                 new Input(
@@ -158,8 +152,7 @@ public class Forms {
                         "",
                         fault("progress", faults, words),
                         options.stream()
-                                .map(o -> new Option(
-                                        o.value(), o.name(), 0, o.value().equals(chosen)))
+                                .map(o -> new Option(o.value(), o.name(), 0, o.value().equals(chosen)))
                                 .toList()),
                 new Input(
                         "decision",
@@ -170,22 +163,19 @@ public class Forms {
                         "",
                         "",
                         List.of(
-                                new Option(
-                                        "confirm", words.t("matters.decision.confirm"), 0, decision.equals("confirm")),
-                                new Option(
-                                        "return", words.t("matters.decision.return"), 0, decision.equals("return")))));
+                                new Option("confirm", words.t("matters.decision.confirm"), 0, decision.equals("confirm")),
+                                new Option("return", words.t("matters.decision.return"), 0, decision.equals("return")))));
     }
 
-    private Input field(Field field, boolean needed, String value, List<Fault> faults, Words words, LocalDate today) {
+    private Input field(
+            Field field, boolean needed, String value, List<Fault> faults, Words words, LocalDate today) {
         return new Input(
                 field.key(),
                 field.name().in(words.language()),
                 field.kind().key(),
                 needed,
                 value,
-                words.has("matters.hint." + field.kind().key())
-                        ? words.t("matters.hint." + field.kind().key())
-                        : "",
+                words.has("matters.hint." + field.kind().key()) ? words.t("matters.hint." + field.kind().key()) : "",
                 fault(field.key(), faults, words),
                 options(field, value, words, today));
     }
@@ -194,11 +184,7 @@ public class Forms {
         return switch (field.kind()) {
             case CHOICE ->
                 field.choices().stream()
-                        .map(c -> new Option(
-                                c.key(),
-                                c.name().in(words.language()),
-                                0,
-                                c.key().equals(value)))
+                        .map(c -> new Option(c.key(), c.name().in(words.language()), 0, c.key().equals(value)))
                         .toList();
             case UNIT, UNITS -> units(value, today);
             case PERSON ->
@@ -241,4 +227,5 @@ public class Forms {
                 .map(f -> FaultWords.say(words, f))
                 .toList();
     }
+
 }

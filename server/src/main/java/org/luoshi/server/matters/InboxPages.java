@@ -72,16 +72,16 @@ public class InboxPages {
             @RequestParam(required = false) @Nullable Long m,
             Model model) {
         Standing standing = surroundings.standing(user);
-        List<MatterLists.Row> rows = switch (tab) {
-            case "others" -> lists.elsewhere(standing.units(), standing.keys(), MOST);
-            case "done" -> lists.ended(standing.units(), MOST);
-            case "followed" -> lists.followed(user.account(), MOST);
-            default -> lists.waiting(standing.keys(), MOST);
-        };
+        List<MatterLists.Row> rows =
+                switch (tab) {
+                    case "others" -> lists.elsewhere(standing.units(), standing.keys(), MOST);
+                    case "done" -> lists.ended(standing.units(), MOST);
+                    case "followed" -> lists.followed(user.account(), MOST);
+                    default -> lists.waiting(standing.keys(), MOST);
+                };
         MatterWords words = new MatterWords(shell.words(), surroundings.tree(), LocalDate.now(clock));
         Map<String, Integer> counts = new LinkedHashMap<>();
-        counts.put(
-                "mine", tab.equals("mine") && rows.size() < MOST ? rows.size() : lists.countWaiting(standing.keys()));
+        counts.put("mine", tab.equals("mine") && rows.size() < MOST ? rows.size() : lists.countWaiting(standing.keys()));
         counts.put("others", tab.equals("others") ? rows.size() : -1);
         counts.put("done", tab.equals("done") ? rows.size() : -1);
         counts.put("followed", tab.equals("followed") ? rows.size() : -1);

@@ -101,10 +101,8 @@ public class ListPages {
         }
         picks.add(pick("type", kinds, shell));
         List<Forms.Option> states = new ArrayList<>();
-        states.add(
-                option("open", shell.t("matters.state.open"), listing.states().contains("open")));
-        states.add(
-                option("ended", shell.t("matters.state.ended"), listing.states().contains("ended")));
+        states.add(option("open", shell.t("matters.state.open"), listing.states().contains("open")));
+        states.add(option("ended", shell.t("matters.state.ended"), listing.states().contains("ended")));
         if (listing.types().size() == 1) {
             types.find(listing.types().getFirst())
                     .ifPresent(type -> type.states()
@@ -117,8 +115,7 @@ public class ListPages {
         picks.add(pick("state", states, shell));
         List<Forms.Option> lights = new ArrayList<>();
         for (String light : new String[] {"red", "yellow", "green", "gray"}) {
-            lights.add(option(
-                    light, shell.t("matters.lights." + light), listing.lights().contains(light)));
+            lights.add(option(light, shell.t("matters.lights." + light), listing.lights().contains(light)));
         }
         picks.add(pick("light", lights, shell));
         List<Forms.Option> dues = new ArrayList<>();
@@ -142,8 +139,7 @@ public class ListPages {
     }
 
     private static Pick pick(String key, List<Forms.Option> options, Shell shell) {
-        Forms.Option chosen =
-                options.stream().filter(Forms.Option::chosen).findFirst().orElse(null);
+        Forms.Option chosen = options.stream().filter(Forms.Option::chosen).findFirst().orElse(null);
         return new Pick(
                 key,
                 chosen == null ? "" : chosen.value(),

@@ -108,9 +108,7 @@ public record Listing(
                 first(parameters, "campaign").matches("\\d{1,18}") ? Long.valueOf(first(parameters, "campaign")) : null,
                 day(first(parameters, "on")),
                 Sort.find(first(parameters, "sort")).orElse(results ? Sort.CLOSED : Sort.NUMBER),
-                first(parameters, "dir").isEmpty()
-                        ? first(parameters, "sort").isEmpty()
-                        : first(parameters, "dir").equals("desc"),
+                first(parameters, "dir").isEmpty() ? first(parameters, "sort").isEmpty() : first(parameters, "dir").equals("desc"),
                 page.matches("[1-9]\\d{0,5}") ? Integer.parseInt(page) : 1);
     }
 
@@ -176,8 +174,7 @@ public record Listing(
     private String address(Listing other, boolean sorted, int page) {
         String query = other.query();
         if (sorted) {
-            query += (query.isEmpty() ? "" : "&") + "sort=" + other.sort.key()
-                    + (other.descending ? "&dir=desc" : "&dir=asc");
+            query += (query.isEmpty() ? "" : "&") + "sort=" + other.sort.key() + (other.descending ? "&dir=desc" : "&dir=asc");
         }
         if (page > 1) {
             query += (query.isEmpty() ? "" : "&") + "page=" + page;
@@ -207,25 +204,17 @@ public record Listing(
     /** The same list with one thing more or other; an empty value takes the condition out. */
     public String with(String name, String value) {
         List<String> one = value.isEmpty() ? List.of() : List.of(value);
-        Listing changed = switch (name) {
-            case "type" -> copy(view, text, one, List.of(), units, lights, due, sort, descending);
-            case "state" -> copy(view, text, types, one, units, lights, due, sort, descending);
-            case "unit" ->
-                copy(
-                        view,
-                        text,
-                        types,
-                        states,
-                        one.stream().map(Long::valueOf).toList(),
-                        lights,
-                        due,
-                        sort,
-                        descending);
-            case "light" -> copy(view, text, types, states, units, one, due, sort, descending);
-            case "due" -> copy(view, text, types, states, units, lights, value, sort, descending);
-            case "q" -> copy(view, value, types, states, units, lights, due, sort, descending);
-            default -> this;
-        };
+        Listing changed =
+                switch (name) {
+                    case "type" -> copy(view, text, one, List.of(), units, lights, due, sort, descending);
+                    case "state" -> copy(view, text, types, one, units, lights, due, sort, descending);
+                    case "unit" ->
+                        copy(view, text, types, states, one.stream().map(Long::valueOf).toList(), lights, due, sort, descending);
+                    case "light" -> copy(view, text, types, states, units, one, due, sort, descending);
+                    case "due" -> copy(view, text, types, states, units, lights, value, sort, descending);
+                    case "q" -> copy(view, value, types, states, units, lights, due, sort, descending);
+                    default -> this;
+                };
         return address(changed, false, 1);
     }
 
@@ -243,15 +232,8 @@ public record Listing(
     }
 
     public boolean isAll() {
-        return text.isEmpty()
-                && types.isEmpty()
-                && states.isEmpty()
-                && units.isEmpty()
-                && lights.isEmpty()
-                && due.isEmpty()
-                && campaign == null
-                && on == null
-                && part.isEmpty();
+        return text.isEmpty() && types.isEmpty() && states.isEmpty() && units.isEmpty() && lights.isEmpty() && due.isEmpty()
+                && campaign == null && on == null && part.isEmpty();
     }
 
     /** A condition with its named parameters. */

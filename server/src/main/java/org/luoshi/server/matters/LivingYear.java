@@ -80,7 +80,8 @@ public class LivingYear {
     }
 
     /** An event of the file; {@code matter} counts the matters of the file from 0. */
-    private record Event(Instant at, int matter, String by, String move, Map<String, String> inputs, int line) {}
+    private record Event(
+            Instant at, int matter, String by, String move, Map<String, String> inputs, int line) {}
 
     private record Step(String name, LocalDate on, BigDecimal weight) {}
 
@@ -134,9 +135,7 @@ public class LivingYear {
                 played++;
             } catch (MoveRefused e) {
                 throw new IllegalStateException(
-                        file + ":" + event.line() + ": " + event.move() + " by " + event.by() + " is refused: "
-                                + e.faults(),
-                        e);
+                        file + ":" + event.line() + ": " + event.move() + " by " + event.by() + " is refused: " + e.faults(), e);
             }
         }
         watch.look();
@@ -148,8 +147,7 @@ public class LivingYear {
         Given line = given.get(event.matter());
         String request = "year:" + event.line();
         if (event.move().equals("create")) {
-            long id =
-                    matters.create(user, new Matters.Draft(line.type(), resolved(line.type(), line.fields())), request);
+            long id = matters.create(user, new Matters.Draft(line.type(), resolved(line.type(), line.fields())), request);
             ids.put(event.matter(), id);
             return;
         }
@@ -158,8 +156,7 @@ public class LivingYear {
         List<Paper> files = new ArrayList<>();
         String file = inputs.remove("file");
         if (file != null) {
-            files.add(
-                    new Paper(file, line.fields().getOrDefault("title", "") + "\n" + inputs.getOrDefault("note", "")));
+            files.add(new Paper(file, line.fields().getOrDefault("title", "") + "\n" + inputs.getOrDefault("note", "")));
         }
         String other = inputs.getOrDefault("other", "");
         if (other.startsWith("@")) {
@@ -231,18 +228,13 @@ public class LivingYear {
                 for (Rung rung : open.type.ladder()) {
                     boolean holds = !rung.byRule()
                             && Lights.holds(rung, facts, now, surroundings.time(), new LinkedHashMap<>())
-                            && open.type.movesFrom(open.state).stream()
-                                    .anyMatch(m -> m.key().equals("urge"));
+                            && open.type.movesFrom(open.state).stream().anyMatch(m -> m.key().equals("urge"));
                     if (holds) {
                         try {
                             matters.act(
                                     accounts.loadUserByUsername("zhouqiming"),
                                     id,
-                                    new Matters.Asked(
-                                            "urge",
-                                            store.find(id).orElseThrow().version(),
-                                            Map.of("level", rung.level()),
-                                            List.of()),
+                                    new Matters.Asked("urge", store.find(id).orElseThrow().version(), Map.of("level", rung.level()), List.of()),
                                     "year:urge:" + id + ":" + rung.level() + ":" + monday);
                         } catch (MoveRefused e) {
                             log.debug("Not urged again: {}", e.getMessage());
@@ -285,8 +277,7 @@ public class LivingYear {
     private String unit(String key) {
         return units.findByKey(key)
                 .map(unit -> Long.toString(unit.id()))
-                .orElseThrow(
-                        () -> new IllegalArgumentException("year.yaml names the unit " + key + ", which is unknown"));
+                .orElseThrow(() -> new IllegalArgumentException("year.yaml names the unit " + key + ", which is unknown"));
     }
 
     private static void read(Path path, List<Given> given, List<Event> events) throws IOException {
@@ -319,12 +310,7 @@ public class LivingYear {
         }
         given.add(new Given(file.need(line, "type", node, "The matter"), texts(file, line.get("fields")), steps));
         events.add(new Event(
-                at(file, line, node),
-                index,
-                file.need(line, "by", node, "The matter"),
-                "create",
-                Map.of(),
-                PackFile.line(node)));
+                at(file, line, node), index, file.need(line, "by", node, "The matter"), "create", Map.of(), PackFile.line(node)));
         Node then = line.get("then");
         for (Node event : then == null ? List.<Node>of() : file.list(then, "then")) {
             Map<String, Node> parts = file.mapping(event, Set.of("on", "by", "move", "inputs"), "an event");

@@ -101,8 +101,8 @@ public class MatterLists {
         if (listing.on() == null) {
             return " from matter m ";
         }
-        return " from (select * from matter where changed_at < :at union all" + " select " + WAS
-                + " from matter_was where changed_at < :at and valid_to >= :at) m ";
+        return " from (select * from matter where changed_at < :at union all"
+                + " select " + WAS + " from matter_was where changed_at < :at and valid_to >= :at) m ";
     }
 
     /** All columns of a matter in the order of its table. */
@@ -242,10 +242,9 @@ public class MatterLists {
     }
 
     List<Row> byId(Collection<Long> ids) {
-        return new ArrayList<>(
-                sql.sql("select " + ROW + " from matter m where m.id = any(:ids) order by m.year, m.number")
-                        .param("ids", ids.toArray(Long[]::new))
-                        .query(MatterLists::row)
-                        .list());
+        return new ArrayList<>(sql.sql("select " + ROW + " from matter m where m.id = any(:ids) order by m.year, m.number")
+                .param("ids", ids.toArray(Long[]::new))
+                .query(MatterLists::row)
+                .list());
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,9 +19,13 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
+import org.luoshi.server.audit.Journal;
 import org.luoshi.server.calendar.Limit;
 import org.luoshi.server.calendar.WorkingTime;
+import org.luoshi.server.matters.types.Drawing;
 import org.luoshi.server.matters.types.Effect;
+import org.luoshi.server.matters.types.Field;
+import org.luoshi.server.matters.types.Light;
 import org.luoshi.server.matters.types.MatterType;
 import org.luoshi.server.matters.types.Move;
 import org.luoshi.server.web.Shell;
@@ -92,8 +97,7 @@ public class MatterPages {
         LocalDate day = day(on);
         Matter matter = day == null
                 ? store.find(id).orElseThrow(MatterPages::none)
-                : store.findAt(id, Limit.endOf(day, WorkingTime.BEIJING).minusMillis(1))
-                        .orElseThrow(MatterPages::none);
+                : store.findAt(id, Limit.endOf(day, WorkingTime.BEIJING).minusMillis(1)).orElseThrow(MatterPages::none);
         model.addAttribute("view", sheet.view(user, shell, matter, day));
         return "matters/matter";
     }
@@ -139,7 +143,13 @@ public class MatterPages {
     }
 
     private DoView doView(
-            User user, Shell shell, long id, String key, Map<String, String> typed, List<Fault> faults, boolean stale) {
+            User user,
+            Shell shell,
+            long id,
+            String key,
+            Map<String, String> typed,
+            List<Fault> faults,
+            boolean stale) {
         Matter matter = store.find(id).orElseThrow(MatterPages::none);
         MatterType type = types.get(matter.type(), matter.typeVersion());
         Move move = type.findMove(key).orElseThrow(MatterPages::none);
@@ -176,12 +186,10 @@ public class MatterPages {
             matters.act(
                     user,
                     id,
-                    new Matters.Asked(
-                            move, version.matches("\\d{1,9}") ? Integer.parseInt(version) : 0, typed, uploads(sent)),
+                    new Matters.Asked(move, version.matches("\\d{1,9}") ? Integer.parseInt(version) : 0, typed, uploads(sent)),
                     typed.getOrDefault("request", UUID.randomUUID().toString()));
             String back = typed.getOrDefault("back", "");
-            return "redirect:"
-                    + (back.equals("inbox") ? "/inbox?done=matters.done" : "/matters/" + id + "?done=matters.done");
+            return "redirect:" + (back.equals("inbox") ? "/inbox?done=matters.done" : "/matters/" + id + "?done=matters.done");
         } catch (MoveRefused refused) {
             model.addAttribute("view", doView(user, shell, id, move, typed, refused.faults(), refused.isStale()));
             return new org.springframework.web.servlet.ModelAndView(
@@ -198,8 +206,7 @@ public class MatterPages {
             if (!name.equals("_csrf") && !name.equals("files")) {
                 typed.put(
                         name,
-                        String.join(
-                                ",", values.stream().filter(Objects::nonNull).toList()));
+                        String.join(",", values.stream().filter(Objects::nonNull).toList()));
             }
         });
         return typed;
@@ -245,8 +252,7 @@ public class MatterPages {
             @ModelAttribute("shell") Shell shell,
             @RequestParam MultiValueMap<String, String> parameters,
             Model model) {
-        List<MatterType> mine =
-                types.list().stream().filter(t -> matters.mayCreate(user, t)).toList();
+        List<MatterType> mine = types.list().stream().filter(t -> matters.mayCreate(user, t)).toList();
         if (mine.isEmpty()) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
@@ -266,12 +272,7 @@ public class MatterPages {
                 .findFirst()
                 .orElse(null);
         return new NewView(
-                type,
-                mine,
-                inputs,
-                Forms.general(faults, inputs, shell.words()),
-                UUID.randomUUID().toString(),
-                duplicate);
+                type, mine, inputs, Forms.general(faults, inputs, shell.words()), UUID.randomUUID().toString(), duplicate);
     }
 
     @PostMapping("/matters")
@@ -289,9 +290,7 @@ public class MatterPages {
                     typed.getOrDefault("request", UUID.randomUUID().toString()));
             return "redirect:/matters/" + id;
         } catch (MoveRefused refused) {
-            List<MatterType> mine = types.list().stream()
-                    .filter(t -> matters.mayCreate(user, t))
-                    .toList();
+            List<MatterType> mine = types.list().stream().filter(t -> matters.mayCreate(user, t)).toList();
             model.addAttribute("view", newView(shell, type, mine, typed, refused.faults()));
             return new org.springframework.web.servlet.ModelAndView(
                     "matters/new", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
@@ -356,7 +355,8 @@ public class MatterPages {
     /** Evidence, always as a download: nothing that somebody sent runs in the reader's browser. */
     @GetMapping("/matters/{id:\\d+}/files/{file:\\d+}")
     ResponseEntity<StreamingResponseBody> file(@PathVariable long id, @PathVariable long file) {
-        Files.Stored stored = files.find(file).filter(f -> f.matter() == id).orElseThrow(MatterPages::none);
+        Files.Stored stored =
+                files.find(file).filter(f -> f.matter() == id).orElseThrow(MatterPages::none);
         // Read here, in the role of the person who asks: the answer is written on another thread.
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)

@@ -80,13 +80,7 @@ public class MatterSheet {
 
     /** An event of the timeline. */
     public record Event(
-            Instant at,
-            String who,
-            String act,
-            String tag,
-            String tagKind,
-            List<String> lines,
-            List<Files.Stored> files) {}
+            Instant at, String who, String act, String tag, String tagKind, List<String> lines, List<Files.Stored> files) {}
 
     /** A value that the type adds. */
     public record Value(String key, String name, String text, boolean masked, boolean lines) {}
@@ -146,9 +140,8 @@ public class MatterSheet {
                 .filter(e -> !e.at().isAfter(now))
                 .toList();
         Map<String, String> passed = passed(entries, type, words);
-        List<Files.Stored> stored = files.list(matter.id()).stream()
-                .filter(f -> !f.at().isAfter(now))
-                .toList();
+        List<Files.Stored> stored =
+                files.list(matter.id()).stream().filter(f -> !f.at().isAfter(now)).toList();
         List<Progresses.Progress> reports = progresses.list(matter.id());
         List<Schedule.Milestone> milestones = store.milestones(matter.id());
         Lights.Facts facts = surroundings.facts(open, now);
@@ -180,19 +173,11 @@ public class MatterSheet {
                 facts.expected(),
                 values(type, matter, standing, said, today, language),
                 clocks(type, open, now, words, time),
-                notices.list(matter.id()).stream()
-                        .filter(n -> !n.at().isAfter(now))
-                        .toList(),
+                notices.list(matter.id()).stream().filter(n -> !n.at().isAfter(now)).toList(),
                 joint(matter, said, words),
                 matter.lead() == null ? List.of() : officials.names(List.of(matter.lead())),
-                officials
-                        .find(matter.leader(), today)
-                        .map(Officials.Leader::name)
-                        .orElse(""),
-                officials
-                        .find(matter.leader(), today)
-                        .map(Officials.Leader::title)
-                        .orElse(""),
+                officials.find(matter.leader(), today).map(Officials.Leader::name).orElse(""),
+                officials.find(matter.leader(), today).map(Officials.Leader::title).orElse(""),
                 origin(matter),
                 matter.due() == null ? List.of() : time.days().missing(today, matter.due()),
                 sql.sql("select exists (select 1 from follower where matter = :matter and account = :account)")
@@ -201,12 +186,13 @@ public class MatterSheet {
                         .query(Boolean.class)
                         .single(),
                 user.is(Role.ADMINISTRATOR) && on == null,
-                on == null && !matter.ended() && (standing.contains(Who.LEAD) || standing.contains(Who.SUPERVISION)),
+                on == null
+                        && !matter.ended()
+                        && (standing.contains(Who.LEAD) || standing.contains(Who.SUPERVISION)),
                 on == null && standing.contains(Who.LEAD),
                 UUID.randomUUID().toString(),
                 matter.parent() == null ? null : store.find(matter.parent()).orElse(null),
-                sql.sql(
-                                "select c.id, c.name from campaign c join campaign_matter m on m.campaign = c.id where m.matter = :matter")
+                sql.sql("select c.id, c.name from campaign c join campaign_matter m on m.campaign = c.id where m.matter = :matter")
                         .param("matter", matter.id())
                         .query((row, n) -> new Campaigning(row.getLong(1), row.getString(2)))
                         .list());
@@ -248,15 +234,12 @@ public class MatterSheet {
             if (!moves.may(standing, open, move)) {
                 continue;
             }
-            List<Fault> hindrances =
-                    moves.hindrances(user, open, move, move.asks().containsKey("files"));
+            List<Fault> hindrances = moves.hindrances(user, open, move, move.asks().containsKey("files"));
             String name = move.name().in(words.language());
             if (hindrances.isEmpty()) {
                 String to = move.to() == null || move.to().equals(open.state)
                         ? ""
-                        : words.t(
-                                "matters.can.leads",
-                                open.type.getState(move.to()).name().in(words.language()));
+                        : words.t("matters.can.leads", open.type.getState(move.to()).name().in(words.language()));
                 boolean main = allowed.isEmpty() && !move.back() && !move.destructive();
                 allowed.add(new Can(move.key(), name, to, true, main));
             } else {
@@ -307,29 +290,21 @@ public class MatterSheet {
                 String text = set.getValue().asString("");
                 if (field != null && !text.isEmpty()) {
                     lines.add(words.t(
-                            "matters.event.set",
-                            field.name().in(words.language()),
-                            show(field, text, said, words.language())));
+                            "matters.event.set", field.name().in(words.language()), show(field, text, said, words.language())));
                 }
             });
             if (details.has("due")) {
                 lines.add(
                         details.has("before")
-                                ? words.t(
-                                        "matters.event.due-moved",
-                                        details.path("before").asString(""),
-                                        details.path("due").asString(""))
-                                : words.t(
-                                        "matters.event.due", details.path("due").asString("")));
+                                ? words.t("matters.event.due-moved", details.path("before").asString(""), details.path("due").asString(""))
+                                : words.t("matters.event.due", details.path("due").asString("")));
             }
             if (details.has("number") && details.has("level")) {
                 lines.add(details.path("number").asString(""));
             }
             String tag = "";
             String kind = "";
-            long report = details.path("progress").isIntegralNumber()
-                    ? details.path("progress").asLong(0)
-                    : 0;
+            long report = details.path("progress").isIntegralNumber() ? details.path("progress").asLong(0) : 0;
             if (report > 0 && details.has("percent") || report > 0 && !details.has("decision")) {
                 Progresses.Progress progress = reports.stream()
                         .filter(p -> p.id() == report)
@@ -398,8 +373,7 @@ public class MatterSheet {
                     masked
                             ? "***"
                             : field.kind() == Field.Kind.PERSON && text.matches("\\d+")
-                                    ? officials
-                                            .find(Long.valueOf(text), today)
+                                    ? officials.find(Long.valueOf(text), today)
                                             .map(Officials.Leader::name)
                                             .orElse(text)
                                     : show(field, text, said, language),
@@ -409,7 +383,8 @@ public class MatterSheet {
         return values;
     }
 
-    private static List<ClockView> clocks(MatterType type, Open open, Instant now, Words words, WorkingTime time) {
+    private static List<ClockView> clocks(
+            MatterType type, Open open, Instant now, Words words, WorkingTime time) {
         List<ClockView> views = new ArrayList<>();
         for (ClockRule rule : type.clocks().values()) {
             Run run = open.clocks.get(rule.key());
@@ -505,4 +480,5 @@ public class MatterSheet {
                 .optional()
                 .orElse(null);
     }
+
 }

@@ -85,7 +85,11 @@ public final class MatterWords {
         List<String> sentences = new ArrayList<>();
         if (why.containsKey("gap")) {
             sentences.add(words.t(
-                    "matters.why.behind", why.get("progress"), why.get("expected"), why.get("gap"), why.get("points")));
+                    "matters.why.behind",
+                    why.get("progress"),
+                    why.get("expected"),
+                    why.get("gap"),
+                    why.get("points")));
         } else if (why.containsKey("expected")) {
             sentences.add(words.t("matters.why.on-schedule", why.get("progress"), why.get("expected")));
         }

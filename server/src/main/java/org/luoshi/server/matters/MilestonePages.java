@@ -25,8 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 public class MilestonePages {
     private static final int BLANK = 4;
-    private static final Pattern STEP =
-            Pattern.compile("(.+?)[\\s,，、]+(\\d{1,4})\\s*(?:天|d|days?)?(?:[\\s,，]+(\\d{1,4}))?");
+    private static final Pattern STEP = Pattern.compile("(.+?)[\\s,，、]+(\\d{1,4})\\s*(?:天|d|days?)?(?:[\\s,，]+(\\d{1,4}))?");
 
     private final MatterStore store;
     private final Milestones milestones;
@@ -38,11 +37,9 @@ public class MilestonePages {
         this.surroundings = surroundings;
     }
 
-    public record Row(
-            String id, String name, String planned, String days, String weight, String reached, String baseline) {}
+    public record Row(String id, String name, String planned, String days, String weight, String reached, String baseline) {}
 
-    public record View(
-            Matter matter, List<Row> rows, List<String> faults, String steps, String request, MatterWords words) {}
+    public record View(Matter matter, List<Row> rows, List<String> faults, String steps, String request, MatterWords words) {}
 
     @GetMapping("/matters/{id:\\d+}/milestones")
     String form(@ModelAttribute("shell") Shell shell, @PathVariable long id, Model model) {
@@ -89,13 +86,8 @@ public class MilestonePages {
         List<String> names = form.getOrDefault("name", List.of());
         for (int i = 0; i < names.size(); i++) {
             Row row = new Row(
-                    at(form, "id", i),
-                    names.get(i).strip(),
-                    at(form, "planned", i),
-                    at(form, "days", i),
-                    at(form, "weight", i),
-                    at(form, "reached", i),
-                    "");
+                    at(form, "id", i), names.get(i).strip(), at(form, "planned", i), at(form, "days", i),
+                    at(form, "weight", i), at(form, "reached", i), "");
             if (!row.name().isEmpty()) {
                 rows.add(row);
             }
@@ -107,8 +99,7 @@ public class MilestonePages {
         }
         if (!steps.isBlank()) {
             lines.clear();
-            for (String text :
-                    steps.lines().map(String::strip).filter(t -> !t.isEmpty()).toList()) {
+            for (String text : steps.lines().map(String::strip).filter(t -> !t.isEmpty()).toList()) {
                 Matcher step = STEP.matcher(text);
                 if (step.matches()) {
                     lines.add(new Milestones.Line(
@@ -116,9 +107,7 @@ public class MilestonePages {
                             step.group(1),
                             null,
                             Integer.parseInt(step.group(2)),
-                            step.group(3) == null
-                                    ? BigDecimal.valueOf(Math.max(1, Integer.parseInt(step.group(2))))
-                                    : new BigDecimal(step.group(3)),
+                            step.group(3) == null ? BigDecimal.valueOf(Math.max(1, Integer.parseInt(step.group(2)))) : new BigDecimal(step.group(3)),
                             null));
                 } else {
                     faults.add(Fault.of("steps", "matters.fault.step", text));

@@ -103,9 +103,7 @@ public class Milestones {
                     "note",
                     String.join(
                             "；",
-                            followed.stream()
-                                    .map(m -> m.name() + " " + m.when())
-                                    .toList()));
+                            followed.stream().map(m -> m.name() + " " + m.when()).toList()));
             if (!moved.isEmpty()) {
                 details.put("reason", String.join("；", moved));
             }
@@ -131,8 +129,7 @@ public class Milestones {
             dated.add(
                     line.planned() != null
                             ? line
-                            : new Line(
-                                    line.id(), line.name(), ends.get(i), line.days(), line.weight(), line.reached()));
+                            : new Line(line.id(), line.name(), ends.get(i), line.days(), line.weight(), line.reached()));
         }
         return dated;
     }
@@ -151,8 +148,8 @@ public class Milestones {
             if (planned == null) {
                 faults.add(Fault.of("", "matters.fault.milestone-day", line.name()));
             } else if (due != null && planned.isAfter(due) && line.id() == null) {
-                faults.add(
-                        Fault.of("", "matters.fault.milestone-late", line.name(), planned.toString(), due.toString()));
+                faults.add(Fault.of(
+                        "", "matters.fault.milestone-late", line.name(), planned.toString(), due.toString()));
             }
             if (line.weight().signum() <= 0) {
                 faults.add(Fault.of("", "matters.fault.milestone-weight", line.name()));

@@ -29,7 +29,8 @@ public class TypePages {
     @GetMapping("/matter-types/{key}")
     String type(@ModelAttribute("shell") Shell shell, @PathVariable String key, Model model) {
         MatterType type = types.find(key).orElseThrow(MatterPages::none);
-        model.addAttribute("view", new View(type, Drawing.of(type, shell.words().language()), types.list()));
+        model.addAttribute(
+                "view", new View(type, Drawing.of(type, shell.words().language()), types.list()));
         return "matters/type";
     }
 }

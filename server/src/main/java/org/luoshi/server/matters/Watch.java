@@ -121,11 +121,8 @@ class Watch {
                         today,
                         time);
                 Lights.Judged judged = Lights.judge(type, facts, now, time);
-                boolean word = !judged.light().key().equals(brief.light())
-                        || !judged.word().equals(brief.word());
-                if (word
-                        || !json.writeValueAsString(new java.util.TreeMap<>(judged.why()))
-                                .equals(brief.why())) {
+                boolean word = !judged.light().key().equals(brief.light()) || !judged.word().equals(brief.word());
+                if (word || !json.writeValueAsString(new java.util.TreeMap<>(judged.why())).equals(brief.why())) {
                     turns.add(new Turn(brief.id(), judged, word));
                 }
                 for (Rung rung : type.ladder()) {
@@ -169,8 +166,7 @@ class Watch {
 
     /** The stored figures in the form and order in which they are written anew. */
     private String normal(String stored) {
-        Map<String, String> read =
-                json.readValue(stored, new tools.jackson.core.type.TypeReference<LinkedHashMap<String, String>>() {});
+        Map<String, String> read = json.readValue(stored, new tools.jackson.core.type.TypeReference<LinkedHashMap<String, String>>() {});
         return json.writeValueAsString(new java.util.TreeMap<>(read));
     }
 
@@ -178,10 +174,12 @@ class Watch {
         Map<Long, Map<String, Run>> clocks = new HashMap<>();
         sql.sql("""
                         select matter, clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended
-                        from matter_clock where matter = any(:ids) and stopped_at is null""").param("ids", ids).query(row -> {
-            clocks.computeIfAbsent(row.getLong("matter"), key -> new HashMap<>())
-                    .put(row.getString("clock"), MatterStore.run(row));
-        });
+                        from matter_clock where matter = any(:ids) and stopped_at is null""")
+                .param("ids", ids)
+                .query(row -> {
+                    clocks.computeIfAbsent(row.getLong("matter"), key -> new HashMap<>())
+                            .put(row.getString("clock"), MatterStore.run(row));
+                });
         return clocks;
     }
 
@@ -189,18 +187,19 @@ class Watch {
         Map<Long, List<Schedule.Milestone>> milestones = new HashMap<>();
         sql.sql("""
                         select matter, id, ordinal, name, follows, days, weight, baseline, planned, reached
-                        from milestone where matter = any(:ids) order by matter, ordinal""").param("ids", ids).query(row -> {
-            milestones
-                    .computeIfAbsent(row.getLong("matter"), key -> new ArrayList<>())
-                    .add(MatterStore.milestone(row));
-        });
+                        from milestone where matter = any(:ids) order by matter, ordinal""")
+                .param("ids", ids)
+                .query(row -> {
+                    milestones
+                            .computeIfAbsent(row.getLong("matter"), key -> new ArrayList<>())
+                            .add(MatterStore.milestone(row));
+                });
         return milestones;
     }
 
     private Map<Long, Map<String, Instant>> noticesOf(Long[] ids) {
         Map<Long, Map<String, Instant>> sent = new HashMap<>();
-        sql.sql(
-                        "select matter, level, max(at) as at from matter_notice where matter = any(:ids) group by matter, level")
+        sql.sql("select matter, level, max(at) as at from matter_notice where matter = any(:ids) group by matter, level")
                 .param("ids", ids)
                 .query(row -> {
                     sent.computeIfAbsent(row.getLong("matter"), key -> new HashMap<>())
@@ -213,20 +212,25 @@ class Watch {
         if (turns.isEmpty()) {
             return;
         }
-        template.batchUpdate("""
+        template.batchUpdate(
+                """
                         update matter set light = ?, light_word = ?, light_why = cast(? as jsonb),
                           light_since = case when ? then ? else light_since end
-                        where id = ?""", turns, 1_000, (statement, turn) -> {
-            statement.setString(1, turn.judged().light().key());
-            statement.setString(2, turn.judged().word());
-            statement.setString(3, json.writeValueAsString(turn.judged().why()));
-            statement.setBoolean(4, turn.word());
-            statement.setTimestamp(5, Timestamp.from(now));
-            statement.setLong(6, turn.id());
-        });
+                        where id = ?""",
+                turns,
+                1_000,
+                (statement, turn) -> {
+                    statement.setString(1, turn.judged().light().key());
+                    statement.setString(2, turn.judged().word());
+                    statement.setString(3, json.writeValueAsString(turn.judged().why()));
+                    statement.setBoolean(4, turn.word());
+                    statement.setTimestamp(5, Timestamp.from(now));
+                    statement.setLong(6, turn.id());
+                });
     }
 
-    private boolean send(long matter, Rung rung, Lights.Facts facts, Instant now, WorkingTime time, LocalDate today) {
+    private boolean send(
+            long matter, Rung rung, Lights.Facts facts, Instant now, WorkingTime time, LocalDate today) {
         Map<String, String> why = new LinkedHashMap<>();
         if (!Lights.holds(rung, facts, now, time, why)) {
             return false;
@@ -247,7 +251,8 @@ class Watch {
             if (found == null || found.ended()) {
                 return false;
             }
-            Notices.Notice notice = notices.send(new Notices.Sending(
+            Notices.Notice notice = notices
+                    .send(new Notices.Sending(
                             matter, rung.level(), cause, rung.letter(), true, null, "", why, now, today.getYear()))
                     .orElse(null);
             if (notice == null) {

@@ -250,9 +250,7 @@ final class PackReader {
             try {
                 roles.add(Role.of(role));
             } catch (IllegalArgumentException e) {
-                file.fault(
-                        node,
-                        "Unknown role \"" + role + "\". Roles: administrator, supervision, head, handler, reader.");
+                file.fault(node, "Unknown role \"" + role + "\". Roles: administrator, supervision, head, handler, reader.");
             }
         }
         return new Pack.Post(
