@@ -193,7 +193,7 @@ public class MatterLists {
     /** Open matters that wait for somebody with some keys, the most urgent first. */
     List<Row> waiting(Collection<String> keys, int limit) {
         return sql.sql("select " + ROW + """
-                         from matter m where not m.ended and m.waits && :keys
+                         from matter m where not m.ended and m.waits && cast(:keys as text[])
                         order by m.waits_until nulls last, m.id limit :limit""")
                 .param("keys", keys.toArray(String[]::new))
                 .param("limit", limit)
@@ -202,7 +202,7 @@ public class MatterLists {
     }
 
     int countWaiting(Collection<String> keys) {
-        return sql.sql("select count(*) from matter m where not m.ended and m.waits && :keys")
+        return sql.sql("select count(*) from matter m where not m.ended and m.waits && cast(:keys as text[])")
                 .param("keys", keys.toArray(String[]::new))
                 .query(Integer.class)
                 .single();
@@ -211,7 +211,7 @@ public class MatterLists {
     /** Open matters in which some units have a part, but which wait for others. */
     List<Row> elsewhere(Collection<Long> parties, Collection<String> keys, int limit) {
         return sql.sql("select " + ROW + """
-                         from matter m where not m.ended and m.parties && :parties and not m.waits && :keys
+                         from matter m where not m.ended and m.parties && :parties and not m.waits && cast(:keys as text[])
                         order by m.waits_until nulls last, m.id limit :limit""")
                 .param("parties", new HashSet<>(parties).toArray(Long[]::new))
                 .param("keys", keys.toArray(String[]::new))
