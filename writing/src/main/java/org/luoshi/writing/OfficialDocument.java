@@ -105,6 +105,16 @@ final class OfficialDocument implements AutoCloseable {
                 "<w:spacing w:before=\"0\" w:after=\"200\" w:line=\"640\" " + "w:lineRule=\"exact\"/><w:keepNext/>"));
     }
 
+    /** A title in a colour, six hexadecimal digits: the colour is what the reader is to see first. */
+    void colouredTitle(String text, String colour) throws IOException {
+        write(paragraph(
+                        text,
+                        Face.TITLE,
+                        Place.CENTRE,
+                        "<w:spacing w:before=\"0\" w:after=\"200\" w:line=\"640\" w:lineRule=\"exact\"/><w:keepNext/>")
+                .replace("<w:sz ", "<w:color w:val=\"" + colour + "\"/><w:sz "));
+    }
+
     /** A paragraph of running text: its first line two characters in, lines of 28.95 points. */
     void text(String text) throws IOException {
         write(paragraph(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.calendar.Limit;
 import org.luoshi.server.calendar.WorkingTime;
+import org.luoshi.server.matters.types.Effect;
 import org.luoshi.server.matters.types.MatterType;
 import org.luoshi.server.matters.types.Move;
 import org.luoshi.server.web.Shell;
@@ -129,7 +130,11 @@ public class MatterPages {
             @PathVariable long id,
             @PathVariable String move,
             Model model) {
-        model.addAttribute("view", doView(user, shell, id, move, Map.of(), List.of(), false));
+        DoView view = doView(user, shell, id, move, Map.of(), List.of(), false);
+        if (view.move().does() == Effect.SPLIT) {
+            return "redirect:/matters/" + id + "/split";
+        }
+        model.addAttribute("view", view);
         return "matters/do";
     }
 

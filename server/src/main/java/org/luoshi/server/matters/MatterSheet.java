@@ -129,6 +129,7 @@ public class MatterSheet {
             boolean followed,
             boolean mayOverride,
             boolean mayPlan,
+            boolean maySign,
             String request,
             @Nullable Matter whole,
             List<Campaigning> campaigns) {}
@@ -197,6 +198,7 @@ public class MatterSheet {
                         .single(),
                 user.is(Role.ADMINISTRATOR) && on == null,
                 on == null && !matter.ended() && (standing.contains(Who.LEAD) || standing.contains(Who.SUPERVISION)),
+                on == null && standing.contains(Who.LEAD),
                 UUID.randomUUID().toString(),
                 matter.parent() == null ? null : store.find(matter.parent()).orElse(null),
                 sql.sql(

@@ -93,6 +93,39 @@ class MatterStore {
                 .list();
     }
 
+    /** The units that lead what a matter is a part of, all the way up. */
+    Set<Long> leadsAbove(long matter) {
+        Set<Long> leads = new TreeSet<>();
+        asHouse(() -> sql.sql("""
+                        with recursive above as (
+                          select w.id, w.parent, w.lead from matter p join matter w on w.id = p.parent where p.id = :id
+                          union
+                          select w.id, w.parent, w.lead from above a join matter w on w.id = a.parent)
+                        select lead from above where lead is not null""").param("id", matter).query(row -> {
+            leads.add(row.getLong(1));
+        }));
+        return leads;
+    }
+
+    /**
+     * Runs work within the transaction that runs as the house itself, which sees every row, and goes back to the role of
+     * the person who asks. What fails ends the transaction and with it the role.
+     */
+    void asHouse(Runnable work) {
+        String role =
+                sql.sql("select current_setting('role')").query(String.class).single();
+        role("none");
+        work.run();
+        role(role);
+    }
+
+    private void role(String role) {
+        sql.sql("select set_config('role', :role, true)")
+                .param("role", role)
+                .query(String.class)
+                .single();
+    }
+
     Matter matter(ResultSet row) throws SQLException {
         String asked = row.getString("asked");
         return new Matter(

@@ -72,7 +72,16 @@ public final class MatterWords {
 
     /** Why the light is as it is: one sentence, with its figures. */
     public String why(MatterType type, Matter matter) {
-        Map<String, String> why = matter.lightWhy();
+        List<String> sentences = sentences(type, matter.lightWhy());
+        if (sentences.isEmpty()) {
+            String key = "matters.why." + matter.lightWord();
+            sentences.add(words.has(key) ? words.t(key) : words.t("matters.why.normal"));
+        }
+        return String.join("", sentences);
+    }
+
+    /** Figures of a light or a notice as sentences; none where there are no figures. */
+    List<String> sentences(MatterType type, Map<String, String> why) {
         List<String> sentences = new ArrayList<>();
         if (why.containsKey("gap")) {
             sentences.add(words.t(
@@ -98,11 +107,7 @@ public final class MatterWords {
         if (why.containsKey("milestone")) {
             sentences.add(words.t("matters.why.milestone", why.get("milestone"), why.get("milestone-late")));
         }
-        if (sentences.isEmpty()) {
-            String key = "matters.why." + matter.lightWord();
-            sentences.add(words.has(key) ? words.t(key) : words.t("matters.why.normal"));
-        }
-        return String.join("", sentences);
+        return sentences;
     }
 
     /** 剩 10 天, 逾期 2 天, 今天, 明天. */

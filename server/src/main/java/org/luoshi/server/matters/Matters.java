@@ -225,6 +225,9 @@ public class Matters {
                     "matter:" + matter,
                     "matter.override",
                     Map.of("from", from, "to", state, "reason", reason.strip(), "version", open.before.version() + 1));
+            if (open.before.parent() != null) {
+                moves.rollUp(acts, open.before.parent(), now);
+            }
             surroundings.tell(
                     open,
                     Set.of(Who.LEAD, Who.SUPERVISION),

@@ -226,7 +226,9 @@ class Moves {
             told.put("reason", reason);
         }
         surroundings.tell(open, move.tells(), "move", told, user.account(), now);
-        if (open.before.parent() != null && !Objects.equals(open.progress, open.before.progress())) {
+        // A part that was called off no longer counts, one that was struck off counts in full.
+        boolean turned = open.type.getState(open.state).end() != open.before.ended();
+        if (open.before.parent() != null && (turned || !Objects.equals(open.progress, open.before.progress()))) {
             rollUp(acts, open.before.parent(), now);
         }
     }
@@ -337,7 +339,9 @@ class Moves {
                 open.asked = null;
             }
             case URGE -> urge(user, open, asked, now, details);
-            case SPLIT -> {}
+            case SPLIT ->
+                // Parts need lines: see Splitting.
+                throw new MoveRefused(List.of(Fault.of("", "letters.fault.split-page")), false);
             case MERGE -> merge(acts, open, asked, details);
             case REBASELINE -> {
                 List<Schedule.Milestone> milestones = store.milestones(open.id());
@@ -415,7 +419,7 @@ class Moves {
                 now);
         details.put("progress", progress.id());
         details.put("decision", confirmed ? "confirm" : "return");
-        if (confirmed) {
+        if (confirmed && store.listParts(open.id()).isEmpty()) {
             open.progress = progresses.findConfirmed(open.id()).orElse(open.progress);
         }
         open.unverified = progresses.countWaiting(open.id());
@@ -510,6 +514,19 @@ class Moves {
 
     /** Carries the confirmed progress of parts up to the whole, and on to what that is a part of. */
     void rollUp(Journal.Acts acts, long whole, Instant now) {
+        // Whoever confirms the progress of a village's part need not see the county's whole.
+        store.asHouse(() -> rollUpAll(acts, whole, now));
+    }
+
+    /** The progress of a whole from those of its parts that count: called off ones do not. */
+    RollUp sum(long whole) {
+        return RollUp.of(store.listParts(whole).stream()
+                .filter(part -> !part.ended() || part.done())
+                .map(part -> new RollUp.Part(part.weight(), part.done() ? BigDecimal.valueOf(100) : part.progress()))
+                .toList());
+    }
+
+    private void rollUpAll(Journal.Acts acts, long whole, Instant now) {
         Set<Long> seen = new LinkedHashSet<>();
         Long next = whole;
         while (next != null && seen.add(next)) {
@@ -521,12 +538,8 @@ class Moves {
             if (matter == null || matter.ended()) {
                 return;
             }
-            RollUp sum = RollUp.of(store.listParts(next).stream()
-                    .filter(part -> !part.ended() || part.done())
-                    .map(part ->
-                            new RollUp.Part(part.weight(), part.done() ? BigDecimal.valueOf(100) : part.progress()))
-                    .toList());
-            if (Objects.equals(sum.percent(), matter.progress())) {
+            RollUp sum = sum(next);
+            if (same(sum.percent(), matter.progress())) {
                 return;
             }
             Open open = surroundings.open(matter, surroundings.typeOf(matter));
@@ -547,5 +560,9 @@ class Moves {
                             matter.version() + 1));
             next = matter.parent();
         }
+    }
+
+    private static boolean same(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+        return a == null || b == null ? a == b : a.compareTo(b) == 0;
     }
 }

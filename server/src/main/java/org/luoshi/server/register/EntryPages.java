@@ -13,6 +13,7 @@ import org.luoshi.server.register.Entry.Target;
 import org.luoshi.server.register.Splits.Split;
 import org.luoshi.server.web.Shell;
 import org.luoshi.server.web.Words;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
@@ -33,8 +34,16 @@ public class EntryPages {
     private final Journal journal;
     private final JdbcClient sql;
     private final Clock clock;
+    private final ObjectProvider<Works> works;
 
-    EntryPages(Register register, Splits splits, Journal journal, JdbcClient sql, Clock clock) {
+    EntryPages(
+            Register register,
+            Splits splits,
+            Journal journal,
+            JdbcClient sql,
+            Clock clock,
+            ObjectProvider<Works> works) {
+        this.works = works;
         this.register = register;
         this.splits = splits;
         this.journal = journal;
@@ -68,7 +77,13 @@ public class EntryPages {
     /** One act of the journal in words. */
     public record Event(Instant at, String who, String act, List<String> changes) {}
 
-    public record EntryView(Entry entry, Labels labels, Origin origin, List<TargetView> targets, List<Event> history) {}
+    public record EntryView(
+            Entry entry,
+            Labels labels,
+            Origin origin,
+            List<TargetView> targets,
+            List<Event> history,
+            List<Works.Work> works) {}
 
     @GetMapping("/register/{id:\\d+}")
     String entry(@PathVariable long id, @ModelAttribute("shell") Shell shell, Model model) {
@@ -84,7 +99,10 @@ public class EntryPages {
                         entry.targets().stream()
                                 .map(target -> targetView(target, labels, units, shell.words()))
                                 .toList(),
-                        history(id, shell.words())));
+                        history(id, shell.words()),
+                        works.stream()
+                                .flatMap(w -> w.list(id, shell.words()).stream())
+                                .toList()));
         return "register/entry";
     }
 

@@ -1,0 +1,172 @@
+package org.luoshi.server.matters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Walks every route as those who have no part in a matter: nothing of it appears, nothing of it changes. */
+class ForeignMatterIT extends MatterTest {
+    private static final String SECRET = "迁建档案库房九间";
+    /** Every table that hangs on a matter; the first columns are those that a test may count by. */
+    private static final Map<String, String> TABLES = new TreeMap<>(Map.of(
+            "matter", "id",
+            "matter_was", "id",
+            "matter_unit", "matter",
+            "matter_clock", "matter",
+            "milestone", "matter",
+            "matter_progress", "matter",
+            "stored_file", "matter",
+            "matter_notice", "matter"));
+
+    @Autowired
+    private MockMvc pages;
+
+    @Autowired
+    private JdbcClient sql;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping routes;
+
+    private long matter;
+
+    @BeforeAll
+    void hideAMatter() {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        matter = create("clerk", "target-task", Map.of("title", SECRET));
+        act(
+                "clerk",
+                matter,
+                "hand-down",
+                "lead",
+                unit("housing"),
+                "joint",
+                unit("transport"),
+                "due",
+                today.plusDays(20).toString());
+        act("handler", matter, "sign");
+        act("handler", matter, "report", List.of(PROOF), "note", SECRET + "过半", "percent", "50");
+        act("clerk", matter, "urge", "level", "blue", "note", SECRET + "要快");
+        sql.sql("""
+                        insert into milestone (matter, ordinal, name, baseline, planned)
+                        values (:matter, 1, '打桩', :day, :day)""").param("matter", matter).param("day", today).update();
+    }
+
+    private String state() {
+        StringBuilder state = new StringBuilder();
+        TABLES.forEach((table, key) ->
+                state.append(sql.sql("select coalesce(string_agg(t::text, '|' order by t::text), '') from " + table
+                                + " t where t." + key + " = " + matter)
+                        .query(String.class)
+                        .single()));
+        return state.toString();
+    }
+
+    @Test
+    void noRouteShowsOrChangesIt() throws Exception {
+        String before = state();
+        List<String> wrong = new ArrayList<>();
+        int asked = 0;
+        for (RequestMappingInfo route : routes.getHandlerMethods().keySet()) {
+            Set<RequestMethod> methods = route.getMethodsCondition().getMethods();
+            for (String pattern : route.getPatternValues()) {
+                String path = pattern.replaceAll("\\{move[^}]*}", "report")
+                        .replaceAll("\\{extension[^}]*}", "xlsx")
+                        .replaceAll("\\{field[^}]*}", "title")
+                        .replaceAll("\\{[^/]*?(\\{[^}]*})*[^/]*?}", Long.toString(matter));
+                for (RequestMethod method :
+                        methods.isEmpty() ? Set.of(RequestMethod.GET, RequestMethod.POST) : methods) {
+                    for (String login : List.of("stranger", "town")) {
+                        asked++;
+                        MockHttpServletResponse answer;
+                        try {
+                            answer = ask(login, method, path);
+                        } catch (Exception e) {
+                            wrong.add(login + " " + method + " " + path + " fails: " + e.getMessage());
+                            continue;
+                        }
+                        String body = answer.getContentAsString(StandardCharsets.UTF_8);
+                        String said = login + " " + method + " " + path + " " + answer.getStatus();
+                        if (body.contains(SECRET)) {
+                            wrong.add(said + " shows it");
+                        }
+                        boolean own = path.startsWith("/matters/" + matter) || path.startsWith("/notices/" + matter);
+                        if (own && answer.getStatus() < 400) {
+                            wrong.add(said + " is not refused");
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(String.join("\n", wrong)).isEmpty();
+        assertThat(asked).as("routes walked").isGreaterThan(120);
+        assertThat(state()).isEqualTo(before);
+    }
+
+    private MockHttpServletResponse ask(String login, RequestMethod method, String path) throws Exception {
+        return pages.perform(request(HttpMethod.valueOf(method.name()), java.net.URI.create(path.replace("**", "x")))
+                        .param("id", Long.toString(matter))
+                        .param("m", Long.toString(matter))
+                        .param("version", "1")
+                        .param("request", java.util.UUID.randomUUID().toString())
+                        .param("note", "x")
+                        .param("reason", "x")
+                        .param("state", "closed")
+                        .param("on", "true")
+                        .with(user(county.user(login)))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+    }
+
+    @Test
+    void theDatabaseKeepsEveryRowOfItFromStrangers() {
+        TABLES.forEach((table, key) -> {
+            String count = "select count(*) from " + table + " where " + key + " = " + matter;
+            String column = key.equals("id") ? "title" : "matter";
+            assertThat(sql.sql(count).query(Integer.class).single())
+                    .as(table + " has rows to hide")
+                    .isPositive();
+            assertThat(as("stranger", () -> sql.sql(count).query(Integer.class).single()))
+                    .as(table)
+                    .isZero();
+            assertThat(as(
+                            "stranger",
+                            () -> sql.sql("update " + table + " set " + column + " = " + column + " where " + key
+                                            + " = " + matter)
+                                    .update()))
+                    .as("update of " + table)
+                    .isZero();
+            assertThat(as("handler", () -> sql.sql(count).query(Integer.class).single()))
+                    .as(table + " for the lead unit")
+                    .isPositive();
+        });
+        assertThat(as(
+                        "stranger",
+                        () -> sql.sql("select count(*) from stored_file_piece")
+                                .query(Integer.class)
+                                .single()))
+                .isZero();
+    }
+}

@@ -1,0 +1,246 @@
+package org.luoshi.server.matters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.luoshi.server.accounts.Role;
+import org.luoshi.server.audit.Journal;
+import org.luoshi.server.matters.Splitting.Line;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** Parts of a matter: how they come to be, and what the whole may claim. */
+class SplittingIT extends MatterTest {
+    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+    private static final String DUE = TODAY.plusDays(30).toString();
+
+    @Autowired
+    private Splitting splitting;
+
+    @Autowired
+    private Journal journal;
+
+    @Autowired
+    private MockMvc pages;
+
+    @BeforeAll
+    void foundAVillage() {
+        county.unit("shiqiao", "liuwan", "石桥村民委员会", "石桥村", "village");
+        county.account("village", "石柱", "shiqiao", Role.HANDLER);
+    }
+
+    private long working(String title) {
+        long id = create("clerk", "target-task", Map.of("title", title));
+        act(
+                "clerk",
+                id,
+                "hand-down",
+                "lead",
+                unit("housing"),
+                "due",
+                TODAY.plusDays(60).toString());
+        act("handler", id, "sign");
+        return id;
+    }
+
+    private List<Matter> split(String login, long id, Line... lines) {
+        int version = store.find(id).orElseThrow().version();
+        as(login, () -> {
+            splitting.split(
+                    county.user(login),
+                    id,
+                    version,
+                    List.of(lines),
+                    UUID.randomUUID().toString());
+            return true;
+        });
+        return store.listParts(id);
+    }
+
+    private Line line(String unit, String title, String weight) {
+        return new Line(unit(unit), title, weight, DUE);
+    }
+
+    private void confirm(String reporter, String checker, long id, String percent) {
+        act(reporter, id, "report", "note", "进展", "percent", percent);
+        act(checker, id, "verify", "finding", "属实");
+    }
+
+    private Matter find(long id) {
+        return store.find(id).orElseThrow();
+    }
+
+    @Test
+    void givesPartsToUnitsAtOnceWithTheirClocksRunning() {
+        long whole = working("改造危房九十户");
+        List<Matter> parts = split("handler", whole, line("liuwan", "改造危房五十户", "5"), line("transport", "", "4"));
+
+        assertThat(parts).hasSize(2).allSatisfy(part -> {
+            assertThat(part.state()).isEqualTo("given");
+            assertThat(part.parent()).isEqualTo(whole);
+            assertThat(part.giver()).isEqualTo(county.unit("housing"));
+            assertThat(part.checker()).isEqualTo(county.unit("housing"));
+            assertThat(part.isPublic()).isFalse();
+            assertThat(store.clocks(part.id())).containsKeys("sign", "due");
+        });
+        assertThat(parts.get(1).title()).isEqualTo("改造危房九十户");
+        assertThat(parts.getFirst().waits()).containsExactly("unit:" + county.unit("liuwan"));
+        assertThat(journal.listEntries("matter:" + whole, 50).getFirst().act()).isEqualTo("matter.split");
+        assertThat(journal.listBrokenStreams()).isEmpty();
+    }
+
+    @Test
+    void claimsNoMoreThanItsPartsHaveShownAndShowsTheSum() throws Exception {
+        long whole = working("硬化村道十公里");
+        confirm("handler", "clerk", whole, "80");
+        List<Matter> parts = split("handler", whole, line("liuwan", "硬化七公里", "7"), line("transport", "硬化三公里", "3"));
+        long town = parts.get(0).id();
+        long transport = parts.get(1).id();
+        assertThat(find(whole).progress())
+                .as("claimed before, shown by no part")
+                .isNull();
+
+        act("town", town, "sign");
+        act("mover", transport, "sign");
+        confirm("town", "handler", town, "50");
+        assertThat(find(whole).progress()).isEqualByComparingTo("35");
+        confirm("mover", "handler", transport, "33.33");
+        // (7 × 50 + 3 × 33.33) / 10 = 44.999, rounded down.
+        assertThat(find(whole).progress()).isEqualByComparingTo("44.99");
+        assertThatThrownBy(() -> act("handler", whole, "report", "note", "快了", "percent", "90"))
+                .isInstanceOfSatisfying(
+                        MoveRefused.class,
+                        e -> assertThat(e.faults())
+                                .extracting(Fault::key)
+                                .containsExactly("matters.fault.percent-parts"));
+
+        act("handler", transport, "cancel", "reason", "路线改了");
+        assertThat(find(whole).progress()).as("called off: no longer counted").isEqualByComparingTo("50");
+        String page = pages.perform(get("/matters/" + whole).with(user(county.user("handler"))))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+        assertThat(page).contains("硬化七公里", "硬化三公里", "50%");
+    }
+
+    @Test
+    void aBouncedPartKeepsWhatWasConfirmedAndHoldsTheWholeOpen() {
+        long whole = working("新建公厕六座");
+        long part = split("handler", whole, line("liuwan", "新建公厕两座", "1"))
+                .getFirst()
+                .id();
+        act("town", part, "sign");
+        confirm("town", "handler", part, "60");
+        assertThatThrownBy(() -> act("handler", whole, "submit", List.of(PROOF), "result", "完成"))
+                .isInstanceOfSatisfying(
+                        MoveRefused.class,
+                        e -> assertThat(e.faults()).extracting(Fault::key).containsExactly("matters.fault.parts"));
+        county.account("mayor-" + part, "镇长" + part, "liuwan", Role.HEAD);
+        act("town", part, "submit", List.of(PROOF), "result", "完成");
+        act("mayor-" + part, part, "approve");
+        act("handler", part, "bounce", "reason", "少一座");
+        assertThat(find(whole).progress()).isEqualByComparingTo("60");
+
+        confirm("town", "handler", part, "100");
+        act("town", part, "submit", List.of(PROOF), "result", "两座");
+        act("mayor-" + part, part, "approve");
+        act("handler", part, "close", "finding", "属实");
+        assertThat(find(whole).progress()).isEqualByComparingTo("100");
+        assertThat(act("handler", whole, "submit", List.of(PROOF), "result", "完成")
+                        .state())
+                .isEqualTo("reviewing");
+    }
+
+    @Test
+    void carriesTheProgressOfAVillageUpToTheCounty() {
+        long whole = working("改造户厕一百户");
+        long town = split("handler", whole, line("liuwan", "改造户厕四十户", "2"), line("transport", "改造户厕六十户", "3"))
+                .getFirst()
+                .id();
+        act("town", town, "sign");
+        long village =
+                split("town", town, line("shiqiao", "改造户厕二十户", "1")).getFirst().id();
+        act("village", village, "sign");
+        confirm("village", "town", village, "50");
+
+        assertThat(find(town).progress()).isEqualByComparingTo("50");
+        assertThat(find(whole).progress())
+                .as("2 × 50 / 5; the town does not see the whole")
+                .isEqualByComparingTo("20");
+        assertThat(as("town", () -> store.find(whole))).isEmpty();
+        MoveRefused circle =
+                catchThrowableOfType(MoveRefused.class, () -> split("village", village, line("housing", "退给住建", "1")));
+        assertThat(circle.faults()).extracting(Fault::key).containsExactly("letters.fault.circle");
+    }
+
+    @Test
+    void refusesEveryWrongLineAtOnceAndMakesNoPart() {
+        long whole = working("清理乱堆乱放");
+        MoveRefused refused = catchThrowableOfType(
+                MoveRefused.class,
+                () -> split(
+                        "handler",
+                        whole,
+                        line("liuwan", "好的一行", "1"),
+                        line("liuwan", "没有重量", "0"),
+                        new Line(unit("liuwan"), "太晚", "1", TODAY.plusDays(61).toString()),
+                        new Line("", "没有单位", "1", DUE),
+                        new Line("999999", "没有这个单位", "1", DUE)));
+
+        assertThat(refused.faults()).extracting(Fault::field).containsExactly("1.weight", "2.due", "3.unit", "4.lead");
+        assertThat(store.listParts(whole)).isEmpty();
+        assertThatThrownBy(() -> split("mover", whole, line("liuwan", "别人的", "1")))
+                .isInstanceOf(MoveRefused.class);
+    }
+
+    @Test
+    void hasAPageThatTheMoveLeadsTo() throws Exception {
+        long whole = working("清理小广告");
+        var form = pages.perform(get("/matters/" + whole + "/do/split").with(user(county.user("handler"))))
+                .andReturn()
+                .getResponse();
+        assertThat(form.getRedirectedUrl()).isEqualTo("/matters/" + whole + "/split");
+        var request = post("/matters/" + whole + "/split")
+                .param("version", Integer.toString(find(whole).version()))
+                .param("request", UUID.randomUUID().toString())
+                .param("unit", unit("liuwan"), "")
+                .param("title", "清理镇区小广告", "")
+                .param("weight", "1", "1")
+                .param("due", DUE, "");
+        var done = pages.perform(request.with(user(county.user("handler"))).with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(done.getStatus()).isEqualTo(302);
+        assertThat(store.listParts(whole)).hasSize(1);
+        var wrong = pages.perform(post("/matters/" + whole + "/split")
+                        .param("version", Integer.toString(find(whole).version()))
+                        .param("unit", unit("liuwan"))
+                        .param("title", "留下来的字")
+                        .param("weight", "-1")
+                        .param("due", DUE)
+                        .with(user(county.user("handler")))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(wrong.getStatus()).isEqualTo(422);
+        assertThat(wrong.getContentAsString(StandardCharsets.UTF_8)).contains("留下来的字", "不能作权重");
+        assertThat(pages.perform(get("/matters/" + whole + "/split").with(user(county.user("stranger"))))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(404);
+    }
+}
