@@ -77,7 +77,7 @@ public class DraftViews {
         MatterType type = imports.typeOf(taken);
         String language = shell.words().language();
         List<SheetFile.Line> all = store.lines(taken.id(), taken.chosen());
-        Look look = imports.look(taken);
+        Look look = imports.look(taken, all);
         String shown = kind(show, look);
         List<Look.Seen> rows = look.rows().stream()
                 .filter(row -> key(row.kind()).equals(shown))

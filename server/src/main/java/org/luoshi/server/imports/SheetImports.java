@@ -152,11 +152,15 @@ public class SheetImports {
     }
 
     Look look(SheetImport taken) {
+        return look(taken, store.lines(taken.id(), taken.chosen()));
+    }
+
+    Look look(SheetImport taken, List<SheetFile.Line> lines) {
         MatterType type = typeOf(taken);
         return Look.at(
                 taken,
                 type,
-                store.lines(taken.id(), taken.chosen()),
+                lines,
                 cells(taken),
                 matters,
                 LocalDate.now(clock),

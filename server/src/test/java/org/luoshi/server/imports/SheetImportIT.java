@@ -37,6 +37,7 @@ import org.luoshi.server.audit.Refused;
 import org.luoshi.server.matters.InventedSheet;
 import org.luoshi.server.matters.Types;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
@@ -58,6 +59,9 @@ class SheetImportIT extends ServerTest {
 
     @Autowired
     Types types;
+
+    @Autowired
+    ApplicationContext context;
 
     @BeforeEach
     void load() {
@@ -356,5 +360,16 @@ class SheetImportIT extends ServerTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void takesALongListInChunks() throws Exception {
+        double seconds = ImportTimes.seconds(context, "clerk", List.of("县教育局", "县民政局"), 1_234);
+        assertThat(seconds).isPositive();
+        assertThat(sql.sql("select count(distinct number) from matter where title like '第%处雨污%'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1_234);
+        assertThat(journal.listBrokenStreams()).isEmpty();
     }
 }
