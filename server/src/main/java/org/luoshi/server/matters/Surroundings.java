@@ -1,6 +1,7 @@
 package org.luoshi.server.matters;
 
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -32,6 +33,7 @@ class Surroundings {
     private final Calendars calendars;
     private final Messages messages;
     private final Types types;
+    private final Clock clock;
 
     Surroundings(
             JdbcClient sql,
@@ -40,7 +42,9 @@ class Surroundings {
             Officials officials,
             Calendars calendars,
             Messages messages,
-            Types types) {
+            Types types,
+            Clock clock) {
+        this.clock = clock;
         this.sql = sql;
         this.types = types;
         this.store = store;
@@ -69,6 +73,10 @@ class Surroundings {
 
     UnitTree tree() {
         return units.tree();
+    }
+
+    LocalDate today() {
+        return LocalDate.now(clock);
     }
 
     WorkingTime time() {
