@@ -77,7 +77,7 @@ public class Lagging {
                     .filter(state -> state.side() && !state.end())
                     .forEach(state -> stuck.add(type.key() + "/" + state.key()));
         }
-        return sql.sql(select + LAGS + rest)
+        return sql.sql(select + "\n" + LAGS + "\n" + rest)
                 .param("levels", levels.toArray(String[]::new))
                 .param("today", today)
                 .param("bounced", BOUNCED)

@@ -248,6 +248,14 @@ class Agenda {
         return unknown;
     }
 
+    /** The number of the first matter with a title; none where there is none. */
+    List<String> numbers(String title) {
+        return sql.sql("select number from matter where title = :title order by id limit 1")
+                .param("title", title)
+                .query(String.class)
+                .list();
+    }
+
     /** Adds an item that is no matter. */
     void addFree(Journal.Acts acts, Meeting meeting, String title) {
         if (title.isBlank() || title.length() > LONGEST) {
