@@ -18,6 +18,11 @@
     if (sent) { event.preventDefault(); }
     sent = true;
   });
+  // Other ways out of the page ask before something typed is lost.
+  window.addEventListener("beforeunload", (event) => {
+    const { discussion, base, title } = form.elements;
+    if (!sent && (discussion.value.trim() !== base.value.trim() || title.value.trim())) { event.preventDefault(); event.returnValue = ""; }
+  });
   window.addEventListener("pageshow", () => { sent = false; });
   for (const days of form.querySelectorAll(".room-days")) { days.hidden = false; }
   for (const button of form.querySelectorAll("[data-due]")) {

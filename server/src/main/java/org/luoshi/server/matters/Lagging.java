@@ -1,6 +1,7 @@
 package org.luoshi.server.matters;
 
 import java.math.BigDecimal;
+import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ import org.springframework.stereotype.Component;
 public class Lagging {
     /** Twice sent back is no accident any more. */
     public static final int BOUNCED = 2;
+
+    /** A letter that went out in so many days is still on the table, whatever the light. */
+    private static final int FRESH = 31;
 
     private final JdbcClient sql;
     private final MatterStore store;
@@ -63,7 +67,8 @@ public class Lagging {
             @Nullable LocalDate closedOn) {}
 
     private static final String LAGS = """
-             from matter m where not m.ended and (m.light in ('red', 'yellow') or m.level = any(cast(:levels as text[]))
+             from matter m where not m.ended and (m.light in ('red', 'yellow')
+              or exists (select 1 from matter_notice n where n.matter = m.id and n.level = any(cast(:levels as text[])) and n.at >= :since)
               or m.due < :today or m.bounced >= :bounced or m.recurred > 0
               or m.type || '/' || m.state = any(cast(:stuck as text[])))
               and (cast(:all as boolean) or m.lead = any(cast(:leads as bigint[])))""";
@@ -80,6 +85,11 @@ public class Lagging {
         return sql.sql(select + "\n" + LAGS + "\n" + rest)
                 .param("levels", levels.toArray(String[]::new))
                 .param("today", today)
+                .param(
+                        "since",
+                        Timestamp.from(today.minusDays(FRESH)
+                                .atStartOfDay(WorkingTime.BEIJING)
+                                .toInstant()))
                 .param("bounced", BOUNCED)
                 .param("stuck", stuck.toArray(String[]::new))
                 .param("all", leads.isEmpty())
@@ -87,7 +97,7 @@ public class Lagging {
     }
 
     /**
-     * Open matters with a red or yellow light, a letter out, past their deadline, sent back twice, come back after they
+     * Open matters with a red or yellow light, a letter that went out in the last month, past their deadline, sent back twice, come back after they
      * were closed, or held in a state beside the line.
      *
      * @param leads lead units to ask for; empty: all

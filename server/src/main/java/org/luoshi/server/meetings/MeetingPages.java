@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Role;
 import org.luoshi.server.accounts.User;
@@ -104,7 +106,7 @@ public class MeetingPages {
         return new FormView(
                 id,
                 typed,
-                options(sheet, shell.today(), new HashSet<>(chosen)),
+                first(options(sheet, shell.today(), new HashSet<>(chosen)), chosen),
                 meetings.listSeries(),
                 fault,
                 UUID.randomUUID().toString(),
@@ -118,6 +120,17 @@ public class MeetingPages {
                         sheet.tree().brief(node.id(), day),
                         node.depth(),
                         chosen.contains(node.id())))
+                .toList();
+    }
+
+    /** Some units before the others: they are looked for most. */
+    static List<Option> first(List<Option> options, List<Long> some) {
+        Set<String> before = some.stream().map(String::valueOf).collect(Collectors.toSet());
+        return Stream.concat(
+                        options.stream()
+                                .filter(o -> before.contains(o.value()))
+                                .map(o -> new Option(o.value(), o.name(), 0, o.chosen())),
+                        options.stream().filter(o -> !before.contains(o.value())))
                 .toList();
     }
 

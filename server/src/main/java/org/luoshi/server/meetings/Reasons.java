@@ -64,10 +64,15 @@ final class Reasons {
         return String.join(words.t("meetings.between"), sentences);
     }
 
-    /** Who has to do the next thing; empty: nobody. */
+    /** Who has to do the next thing, the lead unit by its name; empty: nobody. */
     String holder(Stood stood, MatterType type) {
         return type.getState(stood.state()).waitsFor().stream()
-                .map(who -> words.t("matters.who." + who.key()))
+                .map(who -> switch (who) {
+                    case LEAD -> said.unit(stood.lead());
+                    case LEAD_HEAD -> words.t("meetings.head-of", said.unit(stood.lead()));
+                    default -> words.t("matters.who." + who.key());
+                })
+                .filter(name -> !name.isEmpty())
                 .collect(Collectors.joining(words.t("matters.and")));
     }
 

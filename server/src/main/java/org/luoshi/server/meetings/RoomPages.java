@@ -132,8 +132,11 @@ public class RoomPages {
                         ? MeetingPages.number(typed.getOrDefault("version", "" + base.version()))
                         : base.version(),
                 UUID.randomUUID().toString(),
-                attendingFirst(all.meeting(), MeetingPages.options(sheet, today, lead)),
-                attendingFirst(all.meeting(), MeetingPages.options(sheet, today, ids(typed.getOrDefault("joint", "")))),
+                MeetingPages.first(
+                        MeetingPages.options(sheet, today, lead), all.meeting().units()),
+                MeetingPages.first(
+                        MeetingPages.options(sheet, today, ids(typed.getOrDefault("joint", ""))),
+                        all.meeting().units()),
                 List.of(
                         new Day(today.plusDays(7).toString(), shell.t("meetings.days.week")),
                         new Day(today.plusDays(14).toString(), shell.t("meetings.days.weeks")),
@@ -147,18 +150,6 @@ public class RoomPages {
                                 shell.t("meetings.days.next-month"))));
     }
 
-    /** Who sits in the room is found first. */
-    private static List<Option> attendingFirst(Meeting meeting, List<Option> options) {
-        Set<String> here = new HashSet<>();
-        meeting.units().forEach(unit -> here.add(unit.toString()));
-        return java.util.stream.Stream.concat(
-                        options.stream()
-                                .filter(o -> here.contains(o.value()))
-                                .map(o -> new Option(o.value(), o.name(), 0, o.chosen())),
-                        options.stream().filter(o -> !here.contains(o.value())))
-                .toList();
-    }
-
     private static Set<Long> ids(String text) {
         Set<Long> ids = new HashSet<>();
         for (String one : text.split(",", -1)) {
@@ -169,7 +160,7 @@ public class RoomPages {
         return ids;
     }
 
-    /** Writes down what was said; {@code act}: note, decide, or the id of the item to go to. */
+    /** Writes down what was said; {@code act}: note, decide, close, or the id of the item to go to. */
     @PostMapping("/meetings/{id:\\d+}/items/{item:\\d+}")
     Object write(
             @AuthenticationPrincipal User user,
@@ -184,7 +175,9 @@ public class RoomPages {
                 key, String.join(",", values.stream().filter(v -> v != null).toList())));
         String act = typed.getOrDefault("act", "note");
         boolean decides = act.equals("decide");
-        boolean leaves = act.matches("\\d{1,18}");
+        boolean closes = act.equals("close");
+        boolean goes = act.matches("\\d{1,18}");
+        boolean leaves = closes || goes;
         if (leaves && !typed.getOrDefault("title", "").isBlank()) {
             return again(
                     shell,
@@ -209,8 +202,12 @@ public class RoomPages {
                                     decides ? inputs(typed) : null),
                             typed.getOrDefault("request", UUID.randomUUID().toString()))
                     .orElse(null);
-            String done = made != null ? "&done=meetings.decided" : leaves ? "" : "&done=meetings.noted";
-            return "redirect:/meetings/" + id + "/room?item=" + (leaves ? act : Long.toString(item)) + done;
+            if (closes) {
+                meetings.close(user, id, true);
+                return "redirect:/meetings/" + id;
+            }
+            String done = made != null ? "&done=meetings.decided" : goes ? "" : "&done=meetings.noted";
+            return "redirect:/meetings/" + id + "/room?item=" + (goes ? act : Long.toString(item)) + done;
         } catch (MoveRefused refused) {
             return again(shell, meeting, item, typed, said(shell, refused.faults()), null, model, false);
         } catch (Decisions.Stale stale) {

@@ -100,7 +100,7 @@ class MeetingIT extends MeetingTest {
 
         String page = page("clerk", second);
         assertThat(page.indexOf("摸排危旧农房")).isPositive().isLessThan(page.indexOf("二、滞后事项"));
-        assertThat(page).contains(first, "已交办", "县住建局", "等牵头单位");
+        assertThat(page).contains(first, "已交办", "县住建局", "等县住建局");
         assertThat(page("clerk", other)).doesNotContain("摸排危旧农房");
         long matter = sql.sql("select id from matter where title = '摸排危旧农房'")
                 .query(Long.class)
@@ -125,7 +125,7 @@ class MeetingIT extends MeetingTest {
                         .param("lead", "")
                         .param("due", TODAY.minusDays(1).toString()));
         assertThat(wrong.getStatus()).isEqualTo(422);
-        assertThat(text(wrong)).contains("倒排县道工期", "会上说得很急", "请填“主办单位”", "早于");
+        assertThat(text(wrong)).contains("倒排县道工期", "会上说得很急", "请填“主办单位”", "已经过去");
         assertThat(matters("倒排县道工期")).isZero();
         for (int click = 0; click < 2; click++) {
             assertThat(ask(
