@@ -64,6 +64,8 @@ final class MatterPage implements Benchmark {
                 rows.add(Row.of("matters." + question.name() + ".rate", pages.rate(), "pages/s", Bar.NONE));
             }
             rows.add(Row.of("matters.lights", InventedMatters.secondsForAllLights(server), "s", Bar.atMost(10)));
+            rows.add(Row.of(
+                    "matters.import-10000", InventedMatters.secondsToImport(server, 10_000), "s", Bar.atMost(10)));
             return rows;
         } finally {
             try (Stream<Path> all = Files.walk(home)) {

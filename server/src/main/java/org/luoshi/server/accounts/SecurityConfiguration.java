@@ -121,6 +121,7 @@ class SecurityConfiguration {
                 // What is not yet confirmed is the supervision office's desk.
                 .requestMatchers(
                         "/documents/**",
+                        "/imports/**",
                         "/api/documents/**",
                         "/api/commitments/**",
                         "/corrections/**",
