@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param hour such as 09:00; blank: not known
  * @param units that attended
  * @param earlier decisions of the meetings before and how they stood
- * @param lagging what lagged, with what was said about it
+ * @param lagging what lagged and was spoken of, with what was said
+ * @param mentioned what lagged and was told without being spoken of
  * @param others items that were no matters
  * @param office that keeps the minutes
  */
@@ -29,6 +30,7 @@ public record MeetingMinutes(
         List<String> units,
         List<Earlier> earlier,
         List<Topic> lagging,
+        List<String> mentioned,
         List<Topic> others,
         List<Decision> decisions,
         String office) {
@@ -62,6 +64,7 @@ public record MeetingMinutes(
         units = List.copyOf(units);
         earlier = List.copyOf(earlier);
         lagging = List.copyOf(lagging);
+        mentioned = List.copyOf(mentioned);
         others = List.copyOf(others);
         decisions = List.copyOf(decisions);
     }
@@ -83,8 +86,8 @@ public record MeetingMinutes(
                 document.heading(COUNT.get(section++) + "、以前议定事项办理情况");
                 earlier(document);
             }
-            section = topics(document, lagging, section, "调度事项");
-            section = topics(document, others, section, "其他议题");
+            section = topics(document, lagging, mentioned, section, "调度事项");
+            section = topics(document, others, List.of(), section, "其他议题");
             document.heading(COUNT.get(section) + "、议定事项");
             decisions(document);
             document.blankLine();
@@ -94,7 +97,7 @@ public record MeetingMinutes(
     }
 
     private void earlier(OfficialDocument document) throws IOException {
-        document.beginTable(List.of(24, 50, 24, 22, 36), List.of("编号", "议定事项", "主办单位", "期限", "办理情况"));
+        document.beginTable(List.of(28, 42, 26, 26, 34), List.of("编号", "议定事项", "主办单位", "期限", "办理情况"));
         for (Earlier one : earlier) {
             document.row(
                     List.of(
@@ -108,9 +111,10 @@ public record MeetingMinutes(
         document.endTable();
     }
 
-    private static int topics(OfficialDocument document, List<Topic> topics, int section, String heading)
+    private static int topics(
+            OfficialDocument document, List<Topic> topics, List<String> mentioned, int section, String heading)
             throws IOException {
-        if (topics.isEmpty()) {
+        if (topics.isEmpty() && mentioned.isEmpty()) {
             return section;
         }
         document.heading(COUNT.get(section) + "、" + heading);
@@ -126,6 +130,9 @@ public record MeetingMinutes(
                 }
             }
         }
+        if (!mentioned.isEmpty()) {
+            document.text((topics.isEmpty() ? "会议通报了" : "会议还通报了") + String.join("、", mentioned) + "的进展。");
+        }
         return section + 1;
     }
 
@@ -134,7 +141,7 @@ public record MeetingMinutes(
             document.text("本次会议没有议定事项。");
             return;
         }
-        document.beginTable(List.of(10, 26, 58, 22, 22, 22), List.of("序号", "编号", "议定事项", "主办单位", "协办单位", "期限"));
+        document.beginTable(List.of(11, 28, 45, 23, 23, 26), List.of("序号", "编号", "议定事项", "主办单位", "协办单位", "期限"));
         int n = 0;
         for (Decision decision : decisions) {
             n++;

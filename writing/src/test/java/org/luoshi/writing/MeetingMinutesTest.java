@@ -26,6 +26,7 @@ class MeetingMinutesTest {
                 List.of("青禾县水利局", "青禾县交通局"),
                 earlier,
                 List.of(new MeetingMinutes.Topic("水利局", "加固水库两座", "慢 12 个百分点。", "汛前完工。\n\n逐周报进度。")),
+                List.of("交通局修路三公里"),
                 List.of(),
                 decisions,
                 "青禾县人民政府督查室");
@@ -56,6 +57,7 @@ class MeetingMinutesTest {
                             "1. 水利局：加固水库两座。慢 12 个百分点。",
                             "汛前完工。",
                             "逐周报进度。",
+                            "会议还通报了交通局修路三公里的进展。",
                             "三、议定事项",
                             "青禾县人民政府督查室",
                             "2026年6月16日")

@@ -15,12 +15,14 @@ import org.springframework.stereotype.Component;
 class Gatherings {
     private final Campaigns campaigns;
     private final ObjectProvider<MeetingYear> meetings;
+    private final Watch watch;
     private final Units units;
     private final JdbcClient sql;
 
-    Gatherings(Campaigns campaigns, ObjectProvider<MeetingYear> meetings, Units units, JdbcClient sql) {
+    Gatherings(Campaigns campaigns, ObjectProvider<MeetingYear> meetings, Watch watch, Units units, JdbcClient sql) {
         this.campaigns = campaigns;
         this.meetings = meetings;
+        this.watch = watch;
         this.units = units;
         this.sql = sql;
     }
@@ -29,8 +31,14 @@ class Gatherings {
         String title = inputs.getOrDefault("title", "");
         switch (act) {
             case "campaign" -> campaign(by, inputs);
-            case "meeting" -> meetings.getObject().begin(by, inputs, units(inputs.getOrDefault("units", "")));
-            case "open" -> meetings.getObject().open(by, title);
+            case "meeting" -> {
+                watch.look();
+                meetings.getObject().begin(by, inputs, units(inputs.getOrDefault("units", "")));
+            }
+            case "open" -> {
+                watch.look();
+                meetings.getObject().open(by, title);
+            }
             case "note" ->
                 meetings.getObject().note(by, title, inputs.getOrDefault("about", ""), inputs.getOrDefault("text", ""));
             case "close" -> meetings.getObject().close(by, title);

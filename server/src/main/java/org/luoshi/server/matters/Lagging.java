@@ -68,7 +68,8 @@ public class Lagging {
 
     private static final String LAGS = """
              from matter m where not m.ended and (m.light in ('red', 'yellow')
-              or exists (select 1 from matter_notice n where n.matter = m.id and n.level = any(cast(:levels as text[])) and n.at >= :since)
+              or m.level = any(cast(:levels as text[]))
+                and exists (select 1 from matter_notice n where n.matter = m.id and n.level = m.level and n.at >= :since)
               or m.due < :today or m.bounced >= :bounced or m.recurred > 0
               or m.type || '/' || m.state = any(cast(:stuck as text[])))
               and (cast(:all as boolean) or m.lead = any(cast(:leads as bigint[])))""";

@@ -292,7 +292,11 @@ class Agenda {
             case RESTORE -> set(item, "dropped = false, by_hand = true");
             case UP, DOWN -> {
                 List<Long> order = Order.moved(
-                        items.stream().filter(i -> i.part() == found.part()).toList(), item, how == Arrangement.UP);
+                        items.stream()
+                                .filter(i -> i.part() == found.part() && !i.dropped())
+                                .toList(),
+                        item,
+                        how == Arrangement.UP);
                 for (int i = 0; i < order.size(); i++) {
                     sql.sql("update agenda_item set ordinal = :ordinal where id = :id")
                             .param("ordinal", i + 1)

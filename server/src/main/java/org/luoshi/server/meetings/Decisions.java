@@ -42,14 +42,24 @@ class Decisions {
      * A decision in the words of the day.
      *
      * @param number of the matter that it became
+     * @param withdrawn whether its matter was cancelled before the meeting was closed: it was written down by mistake
      */
-    record Decision(long item, long matter, String number, String title, long lead, List<Long> joint, LocalDate due) {}
+    record Decision(
+            long item,
+            long matter,
+            String number,
+            String title,
+            long lead,
+            List<Long> joint,
+            LocalDate due,
+            boolean withdrawn) {}
 
     /** Decisions of a meeting that the person who asks may see, in the order of the agenda. */
     List<Decision> list(long meeting) {
         return sql.sql("""
-                        select d.item, d.matter, m.number, d.title, d.lead, d.joint, d.due
-                        from meeting_decision d join matter m on m.id = d.matter left join agenda_item i on i.id = d.item
+                        select d.item, d.matter, m.number, d.title, d.lead, d.joint, d.due,
+                               m.ended and not m.done and m.closed_at <= coalesce(g.closed_at, m.closed_at) as withdrawn
+                        from meeting_decision d join meeting g on g.id = d.meeting join matter m on m.id = d.matter left join agenda_item i on i.id = d.item
                         where d.meeting = :meeting
                         order by case i.part when 'decided' then 1 when 'lags' then 2 else 3 end, i.ordinal, d.id""")
                 .param("meeting", meeting)
@@ -60,7 +70,8 @@ class Decisions {
                         row.getString("title"),
                         row.getLong("lead"),
                         Arrays.asList((Long[]) row.getArray("joint").getArray()),
-                        row.getObject("due", LocalDate.class)))
+                        row.getObject("due", LocalDate.class),
+                        row.getBoolean("withdrawn")))
                 .list();
     }
 

@@ -204,7 +204,7 @@ public class MeetingPages {
                 refused.isConflict() ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT);
     }
 
-    private static Meetings.Said said(MultiValueMap<String, String> form) {
+    private Meetings.Said said(MultiValueMap<String, String> form) {
         return new Meetings.Said(
                 first(form, "title", ""),
                 first(form, "series", ""),
@@ -215,6 +215,7 @@ public class MeetingPages {
                 form.getOrDefault("units", List.of()).stream()
                         .filter(unit -> unit.matches("\\d{1,18}"))
                         .map(Long::valueOf)
+                        .filter(unit -> sheet.tree().has(unit))
                         .distinct()
                         .toList());
     }

@@ -3,6 +3,7 @@ package org.luoshi.server.meetings;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Role;
@@ -44,7 +45,24 @@ public class MeetingSheet {
     /** What one unit answers for. */
     public record Group(String unit, List<Line> lines) {}
 
-    public record Made(long item, long matter, String number, String title, String lead, String joint, LocalDate due) {}
+    /**
+     * A decision with how its matter stands today.
+     *
+     * @param word key of the light's word
+     * @param withdrawn whether it was cancelled before the meeting was closed; it is not in the minutes
+     */
+    public record Made(
+            long item,
+            long matter,
+            String number,
+            String title,
+            String lead,
+            String joint,
+            LocalDate due,
+            String state,
+            String light,
+            String word,
+            boolean withdrawn) {}
 
     /**
      * A meeting with its agenda.
@@ -96,20 +114,35 @@ public class MeetingSheet {
                                 .map(i -> line(i, made, said, reasons))
                                 .toList()
                         : List.of(),
-                made.stream()
-                        .map(d -> new Made(
-                                d.item(),
-                                d.matter(),
-                                d.number(),
-                                d.title(),
-                                said.unit(d.lead()),
-                                said.unitsInFull(d.joint()),
-                                d.due()))
-                        .toList(),
+                made(made, said),
                 said.unitsInFull(meeting.units()),
                 writes && meeting.isPlanned() ? agenda.countLagging(meeting) : 0,
                 writes,
                 agenda.seesAll());
+    }
+
+    private List<Made> made(List<Decisions.Decision> decided, MatterWords said) {
+        Map<Long, Stood> now =
+                lagging.map(decided.stream().map(Decisions.Decision::matter).toList());
+        List<Made> made = new ArrayList<>();
+        for (Decisions.Decision d : decided) {
+            Stood stood = now.get(d.matter());
+            if (stood != null) {
+                made.add(new Made(
+                        d.item(),
+                        d.matter(),
+                        d.number(),
+                        d.title(),
+                        said.unit(d.lead()),
+                        said.unitsInFull(d.joint()),
+                        d.due(),
+                        said.state(lagging.typeOf(stood), stood.state()),
+                        stood.light(),
+                        "matters.light." + stood.lightWord(),
+                        d.withdrawn()));
+            }
+        }
+        return made;
     }
 
     /** The day on which the matters of an agenda stood as it shows them. */
@@ -141,7 +174,9 @@ public class MeetingSheet {
     }
 
     private Line line(Item item, List<Decisions.Decision> made, MatterWords said, Reasons reasons) {
-        long decided = made.stream().filter(d -> d.item() == item.id()).count();
+        long decided = made.stream()
+                .filter(d -> d.item() == item.id() && !d.withdrawn())
+                .count();
         Stood stood = item.stood();
         if (stood == null) {
             return new Line(item, "", "", "", "", "", 0, decided);

@@ -75,6 +75,8 @@ class MinutesPages {
         MeetingSheet.View view = sheet.view(shell, meeting);
         Words words = shell.words();
         LocalDate day = meeting.day();
+        List<Line> lags =
+                view.lags().stream().flatMap(group -> group.lines().stream()).toList();
         return new MeetingMinutes(
                 meeting.title(),
                 mark(words, meeting, view.whole()),
@@ -86,12 +88,17 @@ class MinutesPages {
                         .map(unit -> sheet.tree().full(unit, day))
                         .toList(),
                 view.decided().stream().map(line -> earlier(words, line)).toList(),
-                view.lags().stream()
-                        .flatMap(group -> group.lines().stream())
+                lags.stream()
+                        .filter(MinutesPages::isSpokenOf)
                         .map(MinutesPages::topic)
+                        .toList(),
+                lags.stream()
+                        .filter(line -> !isSpokenOf(line))
+                        .map(line -> line.unit() + line.item().name())
                         .toList(),
                 view.others().stream().map(MinutesPages::topic).toList(),
                 view.made().stream()
+                        .filter(d -> !d.withdrawn())
                         .map(d -> new MeetingMinutes.Decision(d.number(), d.title(), d.lead(), d.joint(), d.due()))
                         .toList(),
                 office(meeting));
@@ -116,6 +123,10 @@ class MinutesPages {
                 stood.due(),
                 late.isEmpty() ? line.state() : line.state() + "，" + late,
                 line.item().discussion());
+    }
+
+    private static boolean isSpokenOf(Line line) {
+        return line.decided() > 0 || !line.item().discussion().isBlank();
     }
 
     private static MeetingMinutes.Topic topic(Line line) {

@@ -237,7 +237,13 @@ class MeetingIT extends MeetingTest {
         String meeting = begin("调度会己", "", TODAY, "housing");
         send("clerk", meeting + "/open");
         decide(meeting, item(meeting, "建污水管网"), "=cmd|加密施工班组", "housing", TODAY.plusDays(8));
-        assertThat(minutes("clerk", meeting)).contains("草稿");
+        decide(meeting, item(meeting, "建污水管网"), "写错了的决定", "housing", TODAY.plusDays(8));
+        long mistake = sql.sql("select id from matter where title = '写错了的决定'")
+                .query(Long.class)
+                .single();
+        assertThat(minutes("clerk", meeting)).contains("草稿", "写错了的决定");
+        act("clerk", mistake, "cancel", "reason", "记错了");
+        assertThat(page("clerk", meeting)).contains("不进纪要");
         assertThat(ask("clerk", get(meeting + "/room").param("item", "" + item(meeting, "建污水管网")))
                         .getStatus())
                 .isEqualTo(200);
@@ -248,14 +254,14 @@ class MeetingIT extends MeetingTest {
         send("clerk", meeting + "/close", "closed", "true");
 
         String number = sql.sql(
-                        "select m.number from matter m join meeting_decision d on d.matter = m.id where d.meeting = :id")
+                        "select m.number from matter m join meeting_decision d on d.matter = m.id where d.meeting = :id and not m.ended")
                 .param("id", id(meeting))
                 .query(String.class)
                 .single();
         assertThat(minutes("clerk", meeting))
                 .contains("调度会己纪要", "县政府三楼会议室", "何维舟", "县住房和城乡建设局", "建污水管网", "已过 4 天")
                 .contains("加密施工班组", number, TODAY.plusDays(8).toString(), "县政府督查室")
-                .doesNotContain("草稿", "后来的名字", "摘录");
+                .doesNotContain("草稿", "后来的名字", "摘录", "写错了的决定");
         assertThat(decide(meeting, item(meeting, "后来的名字"), "迟来的决定", "housing", TODAY.plusDays(8))
                         .getStatus())
                 .isEqualTo(422);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
 import org.luoshi.server.ServerTest;
 import org.luoshi.server.database.HouseClock;
 import org.luoshi.server.matters.Matter;
@@ -45,13 +46,17 @@ abstract class MeetingTest extends ServerTest {
     @Autowired
     protected JdbcClient sql;
 
+    @BeforeAll
+    void loadTypes() {
+        types.load();
+    }
+
     protected String unit(String key) {
         return Long.toString(county.unit(key));
     }
 
     /** A target task that was handed down on a day. */
     protected Matter task(String title, String lead, LocalDate given, LocalDate due) {
-        types.load();
         return Objects.requireNonNull(clock.at(
                 given.atTime(9, 0).atZone(BEIJING).toInstant(), () -> {
                     long id = matters.create(
