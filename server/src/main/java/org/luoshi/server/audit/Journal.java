@@ -113,6 +113,21 @@ public class Journal {
         });
     }
 
+    /**
+     * What a request that was carried out before was done to: the answer to its repetition.
+     *
+     * @param act such as {@code meeting.begin}; the stream of its first entry is told
+     */
+    public Optional<String> findStream(Actor actor, String request, String act) {
+        return sql.sql("""
+                        select j.stream from journal_request r join journal j on j.batch = r.batch
+                        where r.request = :request and j.act = :act order by j.id limit 1""")
+                .param("request", actor.account() + ":" + request)
+                .param("act", act)
+                .query(String.class)
+                .optional();
+    }
+
     private void append(Actor actor, Acts acts) {
         if (acts.acts.isEmpty()) {
             return;

@@ -60,6 +60,14 @@ class MatterStore {
                 .optional();
     }
 
+    /** Those of some matters that the person who asks may see, in no order. */
+    List<Matter> list(java.util.Collection<Long> ids) {
+        return sql.sql("select " + COLUMNS + " from matter m where m.id = any(cast(:ids as bigint[]))")
+                .param("ids", ids.toArray(Long[]::new))
+                .query((row, n) -> matter(row))
+                .list();
+    }
+
     Optional<Matter> findByNumber(String number) {
         return sql.sql("select " + COLUMNS + " from matter m where m.number = :number")
                 .param("number", number)
