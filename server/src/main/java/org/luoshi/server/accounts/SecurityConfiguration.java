@@ -114,7 +114,7 @@ class SecurityConfiguration {
                 .authenticated()
                 .requestMatchers(HttpMethod.DELETE, "/api/views/**")
                 .authenticated()
-                .requestMatchers(HttpMethod.POST, "/calendar/**")
+                .requestMatchers(HttpMethod.POST, "/calendar/**", "/matter-types/**")
                 .hasAnyRole(administrator, supervision)
                 .requestMatchers(HttpMethod.POST, "/units/**", "/api/units/**")
                 .hasRole(administrator)

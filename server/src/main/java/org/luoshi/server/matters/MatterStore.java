@@ -473,6 +473,38 @@ class MatterStore {
                 row.getObject("reached", LocalDate.class));
     }
 
+    /** What a matter has anything of: a page asks for no more. */
+    record Has(
+            boolean files,
+            boolean reports,
+            boolean milestones,
+            boolean notices,
+            boolean parts,
+            boolean campaigns,
+            boolean followed) {}
+
+    Has has(long matter, long account) {
+        return sql.sql("""
+                        select exists (select 1 from stored_file where matter = :matter) as files,
+                               exists (select 1 from matter_progress where matter = :matter) as reports,
+                               exists (select 1 from milestone where matter = :matter) as milestones,
+                               exists (select 1 from matter_notice where matter = :matter) as notices,
+                               exists (select 1 from matter where parent = :matter) as parts,
+                               exists (select 1 from campaign_matter where matter = :matter) as campaigns,
+                               exists (select 1 from follower where matter = :matter and account = :account) as followed""")
+                .param("matter", matter)
+                .param("account", account)
+                .query((row, n) -> new Has(
+                        row.getBoolean(1),
+                        row.getBoolean(2),
+                        row.getBoolean(3),
+                        row.getBoolean(4),
+                        row.getBoolean(5),
+                        row.getBoolean(6),
+                        row.getBoolean(7)))
+                .single();
+    }
+
     /** When notices of each level went out last. */
     Map<String, Instant> notices(long matter) {
         Map<String, Instant> notices = new HashMap<>();

@@ -432,6 +432,9 @@ public class Matters {
         if (!user.is(Role.SUPERVISION) && !user.is(Role.ADMINISTRATOR)) {
             throw new MoveRefused(List.of(Fault.of("", "matters.fault.override")), false);
         }
+        if (reason.isBlank()) {
+            throw new MoveRefused(List.of(Fault.of("reason", "matters.fault.reason")), false);
+        }
         journal.writeOnce(user.actor(), request, acts -> {
             Open open = lock(matter);
             MatterType newest = types.get(open.type.key());
@@ -444,6 +447,8 @@ public class Matters {
                     .update();
             Instant now = now();
             Open moved = new Open(store.lock(matter).orElseThrow(), newest, open.clocks);
+            // A clock that the new version does not know would never be stopped again.
+            moved.clocks.replaceAll((key, run) -> newest.clocks().containsKey(key) ? run : run.stop(now));
             store.save(moved, surroundings.judge(moved, now), now);
             acts.note(
                     "matter:" + matter,

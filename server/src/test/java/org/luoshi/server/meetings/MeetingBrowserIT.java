@@ -42,6 +42,7 @@ class MeetingBrowserIT extends MeetingTest {
     void walksAMeetingFromItsCallToItsMinutes() throws IOException {
         Page page = browser.logIn("clerk");
         page.navigate(browser.address("/matters"));
+        page.click(".page-head summary:has-text('更多')");
         page.click("a[href='/meetings']");
         page.click("a[href='/meetings/new']");
         page.fill("#title", "十一月调度会");
