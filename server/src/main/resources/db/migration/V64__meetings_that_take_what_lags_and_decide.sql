@@ -11,6 +11,7 @@ create table meeting (
   state      text not null check (state in ('planned', 'open', 'closed')),
   opened_at  timestamptz,
   closed_at  timestamptz,
+  lagging    bigint not null default 0,     -- how much lagged when the agenda was proposed last
   version    integer not null default 1,
   changed_by text not null default '',
   created_by bigint references account,

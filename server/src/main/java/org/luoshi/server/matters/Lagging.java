@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.calendar.WorkingTime;
+import org.luoshi.server.matters.types.ClockRule;
 import org.luoshi.server.matters.types.MatterType;
 import org.luoshi.server.matters.types.Rung;
 import org.luoshi.server.matters.types.State;
@@ -45,6 +47,7 @@ public class Lagging {
      * @param progress confirmed, in per cent; null: unknown
      * @param why the figures of its light
      * @param level the highest notice that is out as a letter; null: none
+     * @param running whether the clock of its deadline runs: not where the work is done and only watched, or suspended
      */
     public record Stood(
             long id,
@@ -64,13 +67,16 @@ public class Lagging {
             @Nullable String level,
             int bounced,
             int recurred,
-            @Nullable LocalDate closedOn) {}
+            @Nullable LocalDate closedOn,
+            boolean running) {}
 
     private static final String LAGS = """
              from matter m where not m.ended and (m.light in ('red', 'yellow')
-              or m.level = any(cast(:levels as text[]))
+              or m.light <> 'green' and m.level = any(cast(:levels as text[]))
                 and exists (select 1 from matter_notice n where n.matter = m.id and n.level = m.level and n.at >= :since)
-              or m.due < :today or m.bounced >= :bounced or m.recurred > 0
+              or m.due < :today and exists (select 1 from matter_clock c where c.matter = m.id
+                and c.clock = any(cast(:mains as text[])) and c.stopped_at is null and c.paused_at is null)
+              or m.bounced >= :bounced or m.recurred > 0
               or m.type || '/' || m.state = any(cast(:stuck as text[])))
               and (cast(:all as boolean) or m.lead = any(cast(:leads as bigint[])))""";
 
@@ -91,6 +97,7 @@ public class Lagging {
                         Timestamp.from(today.minusDays(FRESH)
                                 .atStartOfDay(WorkingTime.BEIJING)
                                 .toInstant()))
+                .param("mains", mains())
                 .param("bounced", BOUNCED)
                 .param("stuck", stuck.toArray(String[]::new))
                 .param("all", leads.isEmpty())
@@ -98,8 +105,8 @@ public class Lagging {
     }
 
     /**
-     * Open matters with a red or yellow light, a letter that went out in the last month, past their deadline, sent back twice, come back after they
-     * were closed, or held in a state beside the line.
+     * Open matters with a red or yellow light, a letter of the last month that did not turn the light green,
+     * past their deadline, sent back twice, come back after they were closed, or held in a state beside the line.
      *
      * @param leads lead units to ask for; empty: all
      */
@@ -118,9 +125,29 @@ public class Lagging {
     public Map<Long, Stood> map(Collection<Long> ids) {
         Map<Long, Stood> stood = new HashMap<>();
         if (!ids.isEmpty()) {
-            store.list(ids).forEach(matter -> stood.put(matter.id(), of(matter)));
+            Set<Long> running = running(ids);
+            store.list(ids).forEach(matter -> stood.put(matter.id(), of(matter, running.contains(matter.id()))));
         }
         return stood;
+    }
+
+    /** The clocks of deadlines. */
+    private String[] mains() {
+        return types.list().stream()
+                .flatMap(type -> type.mainClock().stream())
+                .map(ClockRule::key)
+                .distinct()
+                .toArray(String[]::new);
+    }
+
+    private Set<Long> running(Collection<Long> ids) {
+        return new HashSet<>(sql.sql("""
+                        select matter from matter_clock where matter = any(cast(:ids as bigint[]))
+                          and clock = any(cast(:mains as text[])) and stopped_at is null and paused_at is null""")
+                .param("ids", ids.toArray(Long[]::new))
+                .param("mains", mains())
+                .query(Long.class)
+                .list());
     }
 
     /** How many there are, whatever the limit of a list. */
@@ -129,14 +156,16 @@ public class Lagging {
     }
 
     public Optional<Stood> find(long matter) {
-        return store.find(matter).map(this::of);
+        return store.find(matter)
+                .map(found -> of(found, !running(List.of(found.id())).isEmpty()));
     }
 
     public Optional<Stood> findByNumber(String number) {
-        return store.findByNumber(number).map(this::of);
+        return store.findByNumber(number)
+                .map(found -> of(found, !running(List.of(found.id())).isEmpty()));
     }
 
-    private Stood of(Matter matter) {
+    private Stood of(Matter matter, boolean running) {
         MatterType type = types.get(matter.type(), matter.typeVersion());
         String level = matter.level();
         boolean letter =
@@ -161,7 +190,8 @@ public class Lagging {
                 matter.recurred(),
                 matter.closedAt() == null
                         ? null
-                        : matter.closedAt().atZone(WorkingTime.BEIJING).toLocalDate());
+                        : matter.closedAt().atZone(WorkingTime.BEIJING).toLocalDate(),
+                running);
     }
 
     /** The name of the state that a matter stood in. */

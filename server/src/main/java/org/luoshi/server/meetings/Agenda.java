@@ -132,9 +132,12 @@ class Agenda {
                 .single();
     }
 
-    /** How many matters lag among the units that attend. */
+    /** How many matters lagged among the units that attend when the agenda was proposed last. */
     long countLagging(Meeting meeting) {
-        return lagging.count(LocalDate.now(clock), asked(meeting));
+        return sql.sql("select lagging from meeting where id = :id")
+                .param("id", meeting.id())
+                .query(Long.class)
+                .single();
     }
 
     /** The meeting of the same series before this one that was held; empty where there is none. */
@@ -186,6 +189,11 @@ class Agenda {
                 lags += put(meeting.id(), Part.LAGS, stood.id(), null, false);
             }
         }
+        // Counted here once: of a hundred thousand matters it takes a quarter of a second, too long for every look.
+        sql.sql("update meeting set lagging = :lagging where id = :id")
+                .param("lagging", lagging.count(LocalDate.now(clock), asked(meeting)))
+                .param("id", meeting.id())
+                .update();
         acts.note(
                 "meeting:" + meeting.id(),
                 "meeting.propose",

@@ -46,7 +46,7 @@ final class Reasons {
         }
         boolean told = lit && stood.why().getOrDefault("left", "").startsWith("-");
         LocalDate due = stood.due();
-        if (!told && !state.side() && due != null && due.isBefore(day)) {
+        if (!told && stood.running() && due != null && due.isBefore(day)) {
             sentences.add(words.t("meetings.why.overdue", due.toString(), days(due, day)));
         }
         if (stood.level() != null) {
@@ -80,6 +80,9 @@ final class Reasons {
     long late(Stood stood) {
         LocalDate due = stood.due();
         LocalDate until = stood.closedOn() == null ? day : stood.closedOn();
+        if (!stood.ended() && !stood.running()) {
+            return 0;
+        }
         return due == null || until == null || !due.isBefore(until) ? 0 : ChronoUnit.DAYS.between(due, until);
     }
 
