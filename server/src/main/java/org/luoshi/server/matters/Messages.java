@@ -88,6 +88,18 @@ public class Messages {
                 .update();
     }
 
+    /** Tells one account something that is not about one matter. */
+    void tellOne(long account, String kind, Map<String, String> details, Instant at) {
+        sql.sql("""
+                        insert into message (account, kind, details, at)
+                        values (:account, :kind, cast(:details as jsonb), :at)""")
+                .param("account", account)
+                .param("kind", kind)
+                .param("details", json.writeValueAsString(details))
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
     /** A unit and its sections: their people work for it. */
     private Set<Long> withSections(long unit) {
         Set<Long> found = new LinkedHashSet<>();
