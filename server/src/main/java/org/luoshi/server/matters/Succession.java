@@ -182,7 +182,7 @@ public class Succession {
 
     /**
      * Open matters that the successor takes over: those that name the predecessor (of this unit, or all where he
-     * leaves); for a head what waits for him, for a handler what he worked on or follows.
+     * leaves); for a head what his unit leads and what waits for him, for a handler what he worked on or follows.
      */
     private Set<Long> matters(HandOver over, List<Long> accounts) {
         Long[] units = surroundings.tree().withAllBelow(over.unit()).stream()
@@ -194,7 +194,7 @@ public class Succession {
                           (:leader or :leaves) and m.leader = :from and (:leaves or m.lead = any(:units))
                           or :leaves and exists (select 1 from jsonb_each_text(m.fields) f where f.value = :fromText
                             and f.key = any(:personFields))
-                          or :head and m.waits && cast(:heads as text[])
+                          or :head and (m.lead = any(:units) or m.waits && cast(:heads as text[]))
                           or :handler and m.lead = any(:units) and (m.mover = any(:accounts)
                             or exists (select 1 from matter_progress g where g.matter = m.id and g.account = any(:accounts))
                             or exists (select 1 from follower f where f.matter = m.id and f.account = any(:accounts))))
@@ -269,6 +269,7 @@ public class Succession {
         details.put("since", over.day().toString());
         details.put("count", Integer.toString(taken.size()));
         details.put("numbers", String.join("、", numbers) + (taken.size() > numbers.size() ? "……" : ""));
-        to.forEach(account -> messages.tellOne(account, "taken-over", details, now));
+        to.forEach(
+                account -> messages.tellOne(account, taken.isEmpty() ? "taken-over-none" : "taken-over", details, now));
     }
 }

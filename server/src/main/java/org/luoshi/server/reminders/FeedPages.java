@@ -60,7 +60,7 @@ class FeedPages {
         this.fetches = new Attempts(FETCHES_MOST, WINDOW, clock);
     }
 
-    @GetMapping("/calendar/feed/{secret:[A-Za-z0-9_-]{1,100}}.ics")
+    @GetMapping("/calendar/feed/{secret:[A-Za-z0-9_-]+}.ics")
     ResponseEntity<byte[]> feed(@PathVariable String secret, HttpServletRequest request) {
         String from = String.valueOf(request.getRemoteAddr());
         if (wrong.tooMany(from)) {

@@ -205,7 +205,7 @@ class SuccessionIT extends MatterTest {
 
         assertThat(answer.getStatus()).isEqualTo(302);
         assertThat(page("sujianwei", "/inbox")).contains("清理违建");
-        assertThat(page("sujianwei", "/messages")).contains("接替 顾明远");
+        assertThat(page("sujianwei", "/messages")).contains("接替 顾明远", "1 件未办结的事项由您接着办");
         assertThat(county.user("sujianwei").is(Role.HEAD)).isTrue();
         assertThat(county.user("head").isEnabled()).isFalse();
         assertThat(county.user("head").is(Role.HEAD)).isFalse();
@@ -223,6 +223,10 @@ class SuccessionIT extends MatterTest {
                 .update();
         handOver("admin", "housing", "handler:" + person("陆川"), TODAY, "to", Long.toString(person("路远")));
 
+        assertThat(handOver("admin", "liuwan", "handler:" + person("方晴"), TODAY, "to", Long.toString(person("马行")))
+                        .getStatus())
+                .isEqualTo(302);
+        assertThat(page("mover", "/messages")).contains("没有未办结的事项要接着办");
         assertThat(county.user("stranger").unit()).isEqualTo(county.unit("housing"));
         assertThat(page("stranger", "/inbox?tab=followed")).contains("补栽行道树");
         assertThat(events(worked)).contains("matter.taken-over");
