@@ -19,6 +19,8 @@ import org.luoshi.server.matters.types.Field;
 import org.luoshi.server.units.Posts;
 import org.luoshi.server.units.Posts.HandOver;
 import org.luoshi.server.units.Posts.Post;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,6 +32,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Succession {
+    private static final Logger log = LoggerFactory.getLogger(Succession.class);
     private static final int MOST_NAMED = 10;
 
     private final JdbcClient sql;
@@ -129,14 +132,19 @@ public class Succession {
         int done = 0;
         for (long id : posts.listDue(LocalDate.now(clock))) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            done += journal.write(
-                    Actor.SYSTEM,
-                    acts -> posts.lock(id)
-                            .map(over -> {
-                                carryOut(acts, Actor.SYSTEM, over, now);
-                                return 1;
-                            })
-                            .orElse(0));
+            try {
+                done += journal.write(
+                        Actor.SYSTEM,
+                        acts -> posts.lock(id)
+                                .map(over -> {
+                                    carryOut(acts, Actor.SYSTEM, over, now);
+                                    return 1;
+                                })
+                                .orElse(0));
+            } catch (RuntimeException e) {
+                // One that cannot be, because the post went elsewhere meanwhile, must not hold up the others.
+                log.error("Hand-over {} could not be carried out; look at the page of its unit", id, e);
+            }
         }
         return done;
     }

@@ -5,9 +5,10 @@ import java.time.Instant;
 /**
  * A letter ready to be sent. Nothing in it can begin a header of its own: what would end a line is taken out.
  *
- * @param id the same with every attempt, so that a reader's mailbox knows a repeated letter
+ * @param id with {@code madeAt} the same at every attempt, so that a reader's mailbox knows a repeated letter
+ * @param at the moment of this attempt
  */
-record Letter(long id, String to, String subject, String text, String html, Instant at) {
+record Letter(long id, Instant madeAt, String to, String subject, String text, String html, Instant at) {
     private static final int LONGEST_SUBJECT = 150;
 
     Letter {

@@ -210,6 +210,7 @@ public class LetterWriter {
         templates.render("reminders/letter.jte", Map.of("words", words, "view", view), html);
         return new Letter(
                 waiting.id(),
+                waiting.madeAt(),
                 to,
                 words.t("reminders.letter.subject", place.isEmpty() ? words.t("shell.name") : place, subject),
                 text.toString(),

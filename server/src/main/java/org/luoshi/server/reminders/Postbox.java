@@ -74,7 +74,7 @@ final class Postbox {
             protected void updateMessageID() throws MessagingException {
                 setHeader(
                         "Message-ID",
-                        "<letter-" + letter.id() + "-" + letter.at().getEpochSecond() + "@" + domain() + ">");
+                        "<letter-" + letter.id() + "-" + letter.madeAt().getEpochSecond() + "@" + domain() + ">");
             }
         };
         message.setFrom(new InternetAddress(settings.from(), true));

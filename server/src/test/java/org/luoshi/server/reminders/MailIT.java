@@ -1,6 +1,7 @@
 package org.luoshi.server.reminders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +46,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Letters on their way to a real mail server. */
@@ -101,21 +104,13 @@ class MailIT extends ServerTest {
         server.purgeEmailFromAllMailboxes();
     }
 
+    private static MailSettings settings(int port) {
+        return new MailSettings(
+                "127.0.0.1", port, "", "", "luoshi@luoshi.test", MailSettings.Security.NONE, "https://luoshi.test");
+    }
+
     private Outbox another(int port) {
-        return new Outbox(
-                sql,
-                transaction,
-                writer,
-                calendars,
-                clock,
-                new MailSettings(
-                        "127.0.0.1",
-                        port,
-                        "",
-                        "",
-                        "luoshi@luoshi.test",
-                        MailSettings.Security.NONE,
-                        "https://luoshi.test"));
+        return new Outbox(sql, transaction, writer, calendars, clock, settings(port));
     }
 
     private void wish(String login, String address, String what) {
@@ -377,6 +372,40 @@ class MailIT extends ServerTest {
         assertThat(clock.<Integer>at(now.plusSeconds(30), outbox::round)).isEqualTo(1);
         assertThat(clock.<Integer>at(now.plusSeconds(90), outbox::round)).isEqualTo(1);
         assertThat(received()).hasSize(2);
+    }
+
+    @Test
+    void aServerKilledAfterTheYesRepeatsThatLetterAlone() throws Exception {
+        wish("handler", "luchuan@example.com", "at-once");
+        wish("head", "gu@example.com", "at-once");
+        give("安装路灯");
+        TransactionTemplate dying =
+                new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager())) {
+                    @Override
+                    public <T> T execute(TransactionCallback<T> work) {
+                        return super.execute(status -> {
+                            T result = work.doInTransaction(status);
+                            if (!received().isEmpty()) {
+                                throw new IllegalStateException("killed before the mark");
+                            }
+                            return result;
+                        });
+                    }
+                };
+        Outbox killed = new Outbox(sql, dying, writer, calendars, clock, settings(TestMail.port()));
+        assertThatThrownBy(killed::round).hasMessageContaining("killed");
+        assertThat(received()).hasSize(1);
+        String first = received().getFirst().getMessageID();
+
+        assertThat(clock.<Integer>at(clock.instant().plusSeconds(5), outbox::round))
+                .isEqualTo(2);
+        assertThat(outbox.round()).isZero();
+        List<String> ids = new ArrayList<>();
+        for (MimeMessage message : received()) {
+            ids.add(message.getMessageID());
+        }
+        assertThat(ids).hasSize(3);
+        assertThat(ids.stream().filter(first::equals)).as("known by its id").hasSize(2);
     }
 
     @Test
