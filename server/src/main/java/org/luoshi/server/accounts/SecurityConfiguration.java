@@ -136,6 +136,7 @@ class SecurityConfiguration {
                 // What is not yet confirmed is the supervision office's desk.
                 .requestMatchers(
                         "/documents/**",
+                        "/imports/**",
                         "/api/documents/**",
                         "/api/commitments/**",
                         "/corrections/**",

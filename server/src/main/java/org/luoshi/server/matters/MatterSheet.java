@@ -47,6 +47,7 @@ public class MatterSheet {
     private final Files files;
     private final Journal journal;
     private final JdbcClient sql;
+    private final List<Mentions> mentions;
     private final Clock clock;
 
     MatterSheet(
@@ -60,6 +61,7 @@ public class MatterSheet {
             Files files,
             Journal journal,
             JdbcClient sql,
+            List<Mentions> mentions,
             Clock clock) {
         this.store = store;
         this.types = types;
@@ -71,6 +73,7 @@ public class MatterSheet {
         this.files = files;
         this.journal = journal;
         this.sql = sql;
+        this.mentions = mentions;
         this.clock = clock;
     }
 
@@ -132,7 +135,8 @@ public class MatterSheet {
             boolean maySign,
             String request,
             @Nullable Matter whole,
-            List<Campaigning> campaigns) {}
+            List<Campaigning> campaigns,
+            List<Mentions.Mention> mentions) {}
 
     public record Campaigning(long id, String name) {}
 
@@ -205,7 +209,10 @@ public class MatterSheet {
                                 "select c.id, c.name from campaign c join campaign_matter m on m.campaign = c.id where m.matter = :matter")
                         .param("matter", matter.id())
                         .query((row, n) -> new Campaigning(row.getLong(1), row.getString(2)))
-                        .list());
+                        .list(),
+                mentions.stream()
+                        .flatMap(m -> m.of(matter.id(), words).stream())
+                        .toList());
     }
 
     /** When notices of each level went out last. */

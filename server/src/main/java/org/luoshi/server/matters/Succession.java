@@ -169,7 +169,7 @@ public class Succession {
                     store.lock(matter).orElseThrow(),
                     surroundings.typeOf(store.find(matter).orElseThrow()));
             if (rename(open, over)) {
-                store.save(open, surroundings.judge(open, now), now, false);
+                store.save(open, surroundings.judge(open, now), now);
             }
             acts.note("matter:" + matter, "matter.taken-over", event);
         }

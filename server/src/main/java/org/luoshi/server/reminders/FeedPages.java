@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.luoshi.server.accounts.Acting;
 import org.luoshi.server.accounts.User;
-import org.luoshi.server.matters.Agenda;
+import org.luoshi.server.matters.DueDays;
 import org.luoshi.server.web.Languages;
 import org.luoshi.server.web.Shells;
 import org.luoshi.server.web.Words;
@@ -34,7 +34,7 @@ class FeedPages {
     static final int FETCHES_MOST = 120;
 
     private final Feeds feeds;
-    private final Agenda agenda;
+    private final DueDays dueDays;
     private final Languages languages;
     private final Shells shells;
     private final Wishes wishes;
@@ -44,14 +44,14 @@ class FeedPages {
 
     FeedPages(
             Feeds feeds,
-            Agenda agenda,
+            DueDays dueDays,
             Languages languages,
             Shells shells,
             Wishes wishes,
             MailSettings settings,
             Clock clock) {
         this.feeds = feeds;
-        this.agenda = agenda;
+        this.dueDays = dueDays;
         this.languages = languages;
         this.shells = shells;
         this.wishes = wishes;
@@ -109,7 +109,7 @@ class FeedPages {
                 wishes.find(user.account()).map(Wishes.Wish::language).orElse("zh"));
         String home = settings.address();
         List<DayCalendar.Entry> entries = new ArrayList<>();
-        for (Agenda.Item item : agenda.of(user, words)) {
+        for (DueDays.Item item : dueDays.of(user, words)) {
             entries.add(new DayCalendar.Entry(
                     item.key() + "@luoshi",
                     item.day(),

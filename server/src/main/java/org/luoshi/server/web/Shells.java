@@ -31,6 +31,7 @@ public class Shells {
         "/look/review.css",
         "/look/register.css",
         "/look/matters.css",
+        "/look/meetings.css",
         "/scripts/shell.js",
         "/scripts/upload.js",
         "/scripts/review.js",
@@ -39,7 +40,8 @@ public class Shells {
         "/scripts/review-acts.js",
         "/scripts/review-mouse.js",
         "/scripts/review-others.js",
-        "/scripts/register.js"
+        "/scripts/register.js",
+        "/scripts/room.js"
     };
 
     private final Languages languages;

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** What a person is to do on which day: what waits for him, what his unit has to end, the milestones on the way. */
 @Component
-public class Agenda {
+public class DueDays {
     private static final int MOST = 300;
 
     private final JdbcClient sql;
@@ -27,7 +27,7 @@ public class Agenda {
     private final Surroundings surroundings;
     private final Clock clock;
 
-    Agenda(JdbcClient sql, MatterLists lists, Types types, Surroundings surroundings, Clock clock) {
+    DueDays(JdbcClient sql, MatterLists lists, Types types, Surroundings surroundings, Clock clock) {
         this.sql = sql;
         this.lists = lists;
         this.types = types;
