@@ -28,6 +28,18 @@ public abstract class ServerTest {
         registry.add("luoshi.db-password", database::password);
         registry.add("luoshi.db-connections", () -> "6");
         registry.add("luoshi.home", () -> "target/test-home");
+        registry.add("luoshi.address", () -> "https://luoshi.test");
+        // A test that wants letters starts the server and works on the queue itself.
+        registry.add("luoshi.mail.host", () -> "127.0.0.1");
+        registry.add("luoshi.mail.port", TestMail::port);
+        registry.add("luoshi.mail.from", () -> "luoshi@luoshi.test");
+        registry.add("luoshi.mail.security", () -> "none");
+        registry.add("luoshi.mail.seconds", () -> "86400");
+    }
+
+    /** For a class whose tests change the county itself, before each of them. */
+    protected void beginAgain() {
+        beginAnew();
     }
 
     @BeforeAll

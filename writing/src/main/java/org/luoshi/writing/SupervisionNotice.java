@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked what is asked of the unit; blank where nothing more than the title is
  * @param deadline of the matter, null where it has none
  * @param reasons why it is sent, as sentences with their figures
- * @param replyBy last day to answer
+ * @param replyBy last day to answer; null: as soon as may be
  * @param issued day it was sent
  */
 public record SupervisionNotice(
@@ -32,7 +32,7 @@ public record SupervisionNotice(
         String asked,
         @Nullable LocalDate deadline,
         List<String> reasons,
-        LocalDate replyBy,
+        @Nullable LocalDate replyBy,
         LocalDate issued) {
 
     /** The rungs of the ladder that go out as letters. */
@@ -57,7 +57,7 @@ public record SupervisionNotice(
 
     public SupervisionNotice {
         reasons = List.copyOf(reasons);
-        if (replyBy.isBefore(issued)) {
+        if (replyBy != null && replyBy.isBefore(issued)) {
             throw new IllegalArgumentException("The notice " + number + " of " + issued + " asks for an answer by "
                     + replyBy + ", before it was sent");
         }
@@ -77,7 +77,7 @@ public record SupervisionNotice(
             }
             document.endTable();
             document.blankLine();
-            document.text("请于" + ChineseDates.of(replyBy) + "前书面答复办理情况，并附证明材料。");
+            document.text((replyBy == null ? "请尽快" : "请于" + ChineseDates.of(replyBy) + "前") + "书面答复办理情况，并附证明材料。");
             document.blankLine();
             document.line(office, Face.BODY, OfficialDocument.Place.RIGHT);
             document.line(ChineseDates.of(issued), Face.BODY, OfficialDocument.Place.RIGHT);

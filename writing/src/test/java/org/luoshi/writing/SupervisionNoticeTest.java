@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SupervisionNoticeTest {
     private static final LocalDate ISSUED = LocalDate.of(2026, 6, 1);
 
-    private static SupervisionNotice notice(@Nullable LocalDate deadline, LocalDate replyBy) {
+    private static SupervisionNotice notice(@Nullable LocalDate deadline, @Nullable LocalDate replyBy) {
         return new SupervisionNotice(
                 SupervisionNotice.Level.BLUE,
                 "督蓝〔2026〕3号",
@@ -54,6 +54,14 @@ class SupervisionNoticeTest {
             assertThat(document.getParagraphs().getFirst().getRuns().getFirst().getColor())
                     .isEqualTo("0070C0");
             assertThat(document.getTables().getFirst().getText()).contains("未定");
+        }
+    }
+
+    @Test
+    void asksForASoonAnswerWhereNoDayIsSet() throws IOException {
+        try (XWPFDocument document = open(notice(null, null))) {
+            assertThat(document.getParagraphs().stream().map(p -> p.getText()).toList())
+                    .anyMatch(text -> text.startsWith("请尽快书面答复"));
         }
     }
 

@@ -219,6 +219,37 @@ public class Accounts implements UserDetailsService {
         });
     }
 
+    /** Puts an account into a unit with a role; the roles it has stay. */
+    public void assign(Actor actor, long account, long unit, Role role) {
+        journal.write(actor, acts -> {
+            sql.sql("update account set unit = :unit where id = :id")
+                    .param("unit", unit)
+                    .param("id", account)
+                    .update();
+            sql.sql("insert into account_role (account, role) values (:id, :role) on conflict do nothing")
+                    .param("id", account)
+                    .param("role", role.key())
+                    .update();
+            acts.note("account:" + account, "account.assign", Map.of("unit", unit, "role", role.key()));
+            return true;
+        });
+    }
+
+    /** Takes a role from an account; one that has no other may still look. */
+    public void release(Actor actor, long account, Role role) {
+        journal.write(actor, acts -> {
+            sql.sql("delete from account_role where account = :id and role = :role")
+                    .param("id", account)
+                    .param("role", role.key())
+                    .update();
+            sql.sql("""
+                            insert into account_role (account, role)
+                            select :id, 'reader' where not exists (select 1 from account_role where account = :id)""").param("id", account).update();
+            acts.note("account:" + account, "account.release", Map.of("role", role.key()));
+            return true;
+        });
+    }
+
     /** Changes a person's own password; false where the old one is wrong. */
     public boolean changePassword(User user, String old, String fresh) {
         String stored = sql.sql("select password from account where id = :id")

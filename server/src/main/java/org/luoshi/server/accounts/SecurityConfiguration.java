@@ -67,9 +67,24 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** People: a form to log in, a session, a token in every form. */
+    /** Calendar programs: the secret in the address is the key; no session, no form. */
     @Bean
     @Order(2)
+    SecurityFilterChain calendarPrograms(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/calendar/feed/*")
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(CsrfConfigurer::disable)
+                .requestCache(c -> c.disable())
+                .authorizeHttpRequests(may -> may.requestMatchers(HttpMethod.GET, "/calendar/feed/*")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+
+    /** People: a form to log in, a session, a token in every form. */
+    @Bean
+    @Order(3)
     SecurityFilterChain people(HttpSecurity http, LogInAnswers answers, Accounts accounts, Revisions revisions)
             throws Exception {
         return http.authorizeHttpRequests(SecurityConfiguration::rights)

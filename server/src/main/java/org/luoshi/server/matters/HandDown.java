@@ -117,7 +117,9 @@ class HandDown {
         // A deadline that is over cannot be given any more; the office sets another.
         LocalDate due = entry.due() == null || entry.due().isBefore(today) ? null : entry.due();
         long id = matters.createIn(
-                acts, user, new Matters.Draft(TYPE, typed(entry, due), commitment, null, BigDecimal.ONE));
+                acts,
+                user,
+                new Matters.Draft(TYPE, typed(entry, leader(entry, today), due), commitment, null, BigDecimal.ONE));
         Move move = type.findMove(MOVE).orElse(null);
         if (entry.lead() == null || due == null || move == null) {
             return new Outcome.Drafted(id);
@@ -127,7 +129,13 @@ class HandDown {
         return new Outcome.Handed(id);
     }
 
-    private static Map<String, String> typed(Entry entry, @Nullable LocalDate due) {
+    /** The leader in charge today; the entry names the one of the day on which it was registered. */
+    private @Nullable Long leader(Entry entry, LocalDate today) {
+        Long now = entry.lead() == null ? null : surroundings.leaderOf(entry.lead(), today);
+        return now == null ? entry.leader() : now;
+    }
+
+    private static Map<String, String> typed(Entry entry, @Nullable Long leader, @Nullable LocalDate due) {
         Map<String, String> typed = new HashMap<>();
         typed.put("title", cut(entry.what()));
         typed.put("what", entry.sentence());
@@ -137,7 +145,7 @@ class HandDown {
                 "joint",
                 String.join(",", entry.joint().stream().map(String::valueOf).toList()));
         put(typed, "lead", entry.lead());
-        put(typed, "leader", entry.leader());
+        put(typed, "leader", leader);
         put(typed, "due", due);
         return typed;
     }

@@ -31,6 +31,7 @@ public class InboxPages {
     private final Surroundings surroundings;
     private final MatterSheet sheet;
     private final Messages messages;
+    private final Tellings tellings;
     private final Clock clock;
 
     InboxPages(
@@ -40,6 +41,7 @@ public class InboxPages {
             Surroundings surroundings,
             MatterSheet sheet,
             Messages messages,
+            Tellings tellings,
             Clock clock) {
         this.lists = lists;
         this.store = store;
@@ -47,6 +49,7 @@ public class InboxPages {
         this.surroundings = surroundings;
         this.sheet = sheet;
         this.messages = messages;
+        this.tellings = tellings;
         this.clock = clock;
     }
 
@@ -145,31 +148,9 @@ public class InboxPages {
 
     @GetMapping("/messages")
     String messages(@AuthenticationPrincipal User user, @ModelAttribute("shell") Shell shell, Model model) {
-        List<Told> told = new ArrayList<>();
-        for (Messages.Message message : messages.list(user.account(), MOST)) {
-            Map<String, String> details = message.details();
-            String type = details.getOrDefault("type", "");
-            String move = details.getOrDefault("move", "");
-            String act = types.find(type)
-                    .flatMap(t -> t.findMove(move))
-                    .map(found -> found.name().in(shell.words().language()))
-                    .orElse("");
-            told.add(new Told(
-                    message,
-                    shell.t(
-                            "matters.message." + message.kind(),
-                            details.getOrDefault("by", ""),
-                            act,
-                            details.getOrDefault("reason", ""),
-                            details.getOrDefault("level", "").isEmpty()
-                                    ? ""
-                                    : shell.t("matters.level." + details.get("level")))));
-        }
-        model.addAttribute("messages", told);
+        model.addAttribute("messages", tellings.list(user.account(), shell.words(), MOST));
         return "matters/messages";
     }
-
-    public record Told(Messages.Message message, String sentence) {}
 
     @PostMapping("/messages/read")
     String read(@AuthenticationPrincipal User user) {

@@ -375,6 +375,14 @@ public class MatterSheet {
                                 : words.t(
                                         "matters.event.due", details.path("due").asString("")));
             }
+            if (entry.act().equals("matter.taken-over")) {
+                lines.add(words.t(
+                        "matters.event.taken-over",
+                        words.t("units.post." + details.path("post").asString("")),
+                        details.path("from").asString(""),
+                        details.path("to").asString(""),
+                        details.path("since").asString("")));
+            }
             if (details.has("number") && details.has("level")) {
                 lines.add(details.path("number").asString(""));
             }

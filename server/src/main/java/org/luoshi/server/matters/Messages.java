@@ -1,5 +1,7 @@
 package org.luoshi.server.matters;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
@@ -88,6 +90,18 @@ public class Messages {
                 .update();
     }
 
+    /** Tells one account something that is not about one matter. */
+    void tellOne(long account, String kind, Map<String, String> details, Instant at) {
+        sql.sql("""
+                        insert into message (account, kind, details, at)
+                        values (:account, :kind, cast(:details as jsonb), :at)""")
+                .param("account", account)
+                .param("kind", kind)
+                .param("details", json.writeValueAsString(details))
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
     /** A unit and its sections: their people work for it. */
     private Set<Long> withSections(long unit) {
         Set<Long> found = new LinkedHashSet<>();
@@ -100,24 +114,41 @@ public class Messages {
         return found;
     }
 
+    private static final String SELECT = """
+            select g.id, g.matter, coalesce(m.number, '') as number, coalesce(m.title, '') as title, g.kind, g.details,
+                   g.at, g.read_at is not null as read
+            from message g left join matter m on m.id = g.matter
+            """;
+
     List<Message> list(long account, int limit) {
-        return sql.sql("""
-                        select g.id, g.matter, coalesce(m.number, '') as number, coalesce(m.title, '') as title, g.kind, g.details,
-                               g.at, g.read_at is not null as read
-                        from message g left join matter m on m.id = g.matter
-                        where g.account = :account order by g.at desc, g.id desc limit :limit""")
+        return sql.sql(SELECT + " where g.account = :account order by g.at desc, g.id desc limit :limit")
                 .param("account", account)
                 .param("limit", limit)
-                .query((row, n) -> new Message(
-                        row.getLong("id"),
-                        row.getObject("matter", Long.class),
-                        row.getString("number"),
-                        row.getString("title"),
-                        row.getString("kind"),
-                        json.readValue(row.getString("details"), new TypeReference<Map<String, String>>() {}),
-                        row.getTimestamp("at").toInstant(),
-                        row.getBoolean("read")))
+                .query(this::message)
                 .list();
+    }
+
+    /** Some messages of an account, oldest first, without those of matters that whoever asks may not see. */
+    List<Message> listVisible(long account, Collection<Long> ids) {
+        return sql.sql(SELECT + """
+                        where g.account = :account and g.id = any(cast(:ids as bigint[]))
+                          and (g.matter is null or m.id is not null) order by g.at, g.id""")
+                .param("account", account)
+                .param("ids", ids.toArray(Long[]::new))
+                .query(this::message)
+                .list();
+    }
+
+    private Message message(ResultSet row, int n) throws SQLException {
+        return new Message(
+                row.getLong("id"),
+                row.getObject("matter", Long.class),
+                row.getString("number"),
+                row.getString("title"),
+                row.getString("kind"),
+                json.readValue(row.getString("details"), new TypeReference<Map<String, String>>() {}),
+                row.getTimestamp("at").toInstant(),
+                row.getBoolean("read"));
     }
 
     int unread(long account) {

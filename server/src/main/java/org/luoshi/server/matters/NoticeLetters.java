@@ -1,13 +1,15 @@
 package org.luoshi.server.matters;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.luoshi.server.calendar.Limit;
 import org.luoshi.server.calendar.Run;
 import org.luoshi.server.calendar.WorkingTime;
+import org.luoshi.server.matters.types.MatterType;
+import org.luoshi.server.matters.types.Rung;
 import org.luoshi.server.units.UnitTree;
 import org.luoshi.server.web.Languages;
 import org.luoshi.writing.SupervisionNotice;
@@ -54,11 +56,11 @@ class NoticeLetters {
                 matter.what(),
                 matter.due(),
                 reasons,
-                replyBy(level, notice.at(), time),
+                replyBy(surroundings.typeOf(matter), notice, time),
                 issued));
     }
 
-    private static org.luoshi.writing.SupervisionNotice.@org.jspecify.annotations.Nullable Level level(String key) {
+    private static @Nullable Level level(String key) {
         return switch (key) {
             case "blue" -> Level.BLUE;
             case "yellow" -> Level.YELLOW;
@@ -68,15 +70,12 @@ class NoticeLetters {
         };
     }
 
-    /** The higher the rung, the sooner the answer. */
-    private static LocalDate replyBy(Level level, Instant at, WorkingTime time) {
-        int days = switch (level) {
-            case BLUE -> 5;
-            case YELLOW, ORANGE -> 3;
-            case RED -> 2;
-        };
-        Run run = Run.start(new Limit(days, Limit.Unit.WORKING_DAYS), at, time);
-        return Limit.lastDay(run.runsOut(), time.zone());
+    /** The last day to answer, by the ladder of the type; null where it gives no time. */
+    private static @Nullable LocalDate replyBy(MatterType type, Notices.Notice notice, WorkingTime time) {
+        Limit reply = type.findRung(notice.level()).map(Rung::reply).orElse(null);
+        return reply == null
+                ? null
+                : Limit.lastDay(Run.start(reply, notice.at(), time).runsOut(), time.zone());
     }
 
     /** The unit of the supervision office: the one that most of its people belong to. */

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.matters.types.Who;
@@ -72,12 +74,13 @@ class NoticePages {
     @PostMapping("/notices/{id:\\d+}/sign")
     String sign(@AuthenticationPrincipal User user, @PathVariable long id) {
         Notices.Notice notice = notices.find(id).orElseThrow(NoticePages::none);
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         journal.write(user.actor(), acts -> {
             Matter matter = store.lock(notice.matter()).orElseThrow(NoticePages::none);
             if (!surroundings.standing(user).to(matter).contains(Who.LEAD)) {
                 throw new ResponseStatusException(HttpStatus.FORBIDDEN);
             }
-            if (notices.sign(id, user.account(), clock.instant().truncatedTo(ChronoUnit.MICROS))) {
+            if (notices.sign(id, user.account(), at)) {
                 Map<String, Object> details = new LinkedHashMap<>();
                 details.put("notice", id);
                 details.put("level", notice.level());
@@ -85,6 +88,13 @@ class NoticePages {
                     details.put("number", notice.number());
                 }
                 acts.note("matter:" + matter.id(), "matter.notice-signed", details);
+                surroundings.tell(
+                        surroundings.open(matter, surroundings.typeOf(matter)),
+                        Set.of(Who.SUPERVISION),
+                        "notice-signed",
+                        Map.of("level", notice.level(), "by", user.name()),
+                        user.account(),
+                        at);
             }
             return true;
         });

@@ -62,6 +62,10 @@ class Surroundings {
         return types.get(matter.type(), matter.typeVersion());
     }
 
+    List<MatterType> types() {
+        return types.list();
+    }
+
     Standing standing(User user) {
         return Standing.of(user, officials.personOf(user.account()), units.tree());
     }

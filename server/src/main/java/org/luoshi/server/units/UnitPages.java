@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.luoshi.server.accounts.Role;
 import org.luoshi.server.accounts.User;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
@@ -19,15 +20,23 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 public class UnitPages {
     private final Units units;
+    private final Posts posts;
     private final Clock clock;
 
-    UnitPages(Units units, Clock clock) {
+    UnitPages(Units units, Posts posts, Clock clock) {
         this.units = units;
+        this.posts = posts;
         this.clock = clock;
     }
 
     /** A unit's page: as it is on the day asked for, and what it was called before. */
-    public record UnitView(Units.Unit unit, List<Units.Name> names, List<Units.Unit> others) {}
+    public record UnitView(
+            Units.Unit unit,
+            List<Units.Name> names,
+            List<Units.Unit> others,
+            List<Posts.Holder> holders,
+            List<Posts.HandOver> handOvers,
+            List<Posts.Person> people) {}
 
     @GetMapping("/units")
     String list(Model model, @Nullable @RequestParam(required = false) @DateTimeFormat(iso = ISO.DATE) LocalDate day) {
@@ -38,8 +47,17 @@ public class UnitPages {
     }
 
     @GetMapping("/units/{id}")
-    String unit(Model model, @PathVariable long id) {
-        model.addAttribute("view", new UnitView(units.getUnit(id), units.listNames(id), units.listUnits()));
+    String unit(@AuthenticationPrincipal User user, Model model, @PathVariable long id) {
+        LocalDate today = LocalDate.now(clock);
+        model.addAttribute(
+                "view",
+                new UnitView(
+                        units.getUnit(id),
+                        units.listNames(id),
+                        units.listUnits(),
+                        posts.listHolders(id, today),
+                        posts.listHandOvers(id),
+                        user.is(Role.ADMINISTRATOR) ? posts.listPeople(today) : List.of()));
         return "units/unit";
     }
 

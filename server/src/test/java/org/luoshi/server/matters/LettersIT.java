@@ -16,6 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.audit.Journal;
+import org.luoshi.server.calendar.Calendars;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -33,6 +34,9 @@ class LettersIT extends MatterTest {
 
     @Autowired
     private Journal journal;
+
+    @Autowired
+    private Calendars calendars;
 
     private MockHttpServletResponse ask(String login, MockHttpServletRequestBuilder request) throws Exception {
         return pages.perform(request.with(user(county.user(login))).with(csrf()))
@@ -56,6 +60,12 @@ class LettersIT extends MatterTest {
         return notices.list(id).getFirst();
     }
 
+    /** A day as the letter writes it, some working days from today. */
+    private String day(int workingDays) {
+        LocalDate day = calendars.time().days().plus(TODAY, workingDays);
+        return day.getYear() + "年" + day.getMonthValue() + "月" + day.getDayOfMonth() + "日";
+    }
+
     private static String document(byte[] docx) throws IOException {
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(docx))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -76,7 +86,8 @@ class LettersIT extends MatterTest {
         assertThat(answer.getStatus()).isEqualTo(200);
         assertThat(document(answer.getContentAsByteArray()))
                 .contains("蓝色督办单", String.valueOf(notice.number()), "县住房和城乡建设局：", "拓宽断头路三条")
-                .contains("年内&lt;全部&gt;完工", "群众反映强烈", "还剩 2 天", "县政府督查室");
+                .contains("年内&lt;全部&gt;完工", "群众反映强烈", "还剩 2 天", "县政府督查室")
+                .contains("请于" + day(5) + "前书面答复");
     }
 
     @Test
@@ -117,5 +128,7 @@ class LettersIT extends MatterTest {
                 .hasSize(1);
         assertThat(ask("handler", get("/matters/" + notice.matter())).getContentAsString(StandardCharsets.UTF_8))
                 .doesNotContain("/notices/" + notice.id() + "/sign");
+        assertThat(ask("clerk", get("/messages")).getContentAsString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("陆川 签收了红单。");
     }
 }

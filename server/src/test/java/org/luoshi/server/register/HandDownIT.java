@@ -102,6 +102,30 @@ class HandDownIT extends ServerTest {
     }
 
     @Test
+    void aTaskGoesUnderTheLeaderOfTheDayItIsHandedDown() throws Exception {
+        long before = county.person("前任副县长");
+        long entry = entry(5);
+        sql.sql("update commitment set leader = :before where id = :id")
+                .param("before", before)
+                .param("id", entry)
+                .update();
+
+        ask("clerk", post("/matters/from-register").param("id", "" + entry));
+
+        assertThat(sql.sql("select p.name from matter m join person p on p.id = m.leader where m.commitment = :id")
+                        .param("id", entry)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("何维舟");
+        assertThat(sql.sql("select leader from commitment where id = :id")
+                        .param("id", entry)
+                        .query(Long.class)
+                        .single())
+                .as("the entry keeps the leader of its day")
+                .isEqualTo(before);
+    }
+
+    @Test
     void makesADraftWhereSomethingIsMissingAndGoesOnWithTheOthers() throws Exception {
         long unled = entry(1);
         long late = entry(2);

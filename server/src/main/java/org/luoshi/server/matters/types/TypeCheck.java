@@ -361,6 +361,15 @@ final class TypeCheck {
                         "The level \"" + rung.level() + "\" stands below a higher one. Order the ladder upwards."));
             }
             last = Math.max(last, level);
+            if (rung.reply() != null && !rung.letter()) {
+                faults.accept(
+                        new Fault(
+                                "ladder",
+                                "",
+                                i,
+                                "The level \"" + rung.level()
+                                        + "\" has a time to reply but no letter to reply to. Add letter: true, or drop reply."));
+            }
             condition("ladder", i, rung.when());
         }
         boolean urges = type.moves().values().stream().anyMatch(m -> m.does() == Effect.URGE);

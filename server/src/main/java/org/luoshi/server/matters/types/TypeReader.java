@@ -302,7 +302,7 @@ public final class TypeReader {
     }
 
     private Rung rung(Node node) {
-        Map<String, Node> line = file.mapping(node, Set.of("level", "name", "when", "by", "letter"), "a rung");
+        Map<String, Node> line = file.mapping(node, Set.of("level", "name", "when", "by", "letter", "reply"), "a rung");
         String by = file.need(line, "by", node, "The rung");
         if (!by.isEmpty() && !by.equals("rule") && !by.equals("hand")) {
             file.fault(node, "\"by\" is \"" + by + "\"; it must be rule or hand.");
@@ -313,6 +313,7 @@ public final class TypeReader {
                 condition(line.get("when"), node),
                 by.equals("rule"),
                 flag(line.get("letter")),
+                line.containsKey("reply") ? limit(line.get("reply")) : null,
                 PackFile.line(node));
     }
 

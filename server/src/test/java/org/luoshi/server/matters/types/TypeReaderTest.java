@@ -62,6 +62,37 @@ class TypeReaderTest {
     }
 
     @Test
+    void refusesATimeToReplyThatIsNoneOrHasNoLetter() throws IOException {
+        String text = Files.readString(STANDARD.resolve("target-task.yaml"));
+
+        assertThat(TypeReader.read("target-task.yaml", text)
+                        .findRung("blue")
+                        .orElseThrow()
+                        .reply())
+                .hasToString(String.valueOf(
+                        new org.luoshi.server.calendar.Limit(5, org.luoshi.server.calendar.Limit.Unit.WORKING_DAYS)));
+        assertThatThrownBy(() -> TypeReader.read(
+                        "target-task.yaml",
+                        text.replace(
+                                "by: rule, letter: true, reply: 5 working days",
+                                "by: rule, letter: true, reply: soon")))
+                .isInstanceOfSatisfying(
+                        PackFaultsException.class,
+                        e -> assertThat(e.faults().stream()
+                                        .map(Object::toString)
+                                        .toList())
+                                .hasSize(1)
+                                .anySatisfy(f -> assertThat(f)
+                                        .startsWith("target-task.yaml:86:")
+                                        .contains("\"soon\" is no time limit")));
+        assertThatThrownBy(() -> TypeReader.read(
+                        "target-task.yaml",
+                        text.replace("by: rule, letter: true, reply: 5 working days", "by: rule, reply: 5 days")))
+                .hasMessageContaining("target-task.yaml:86:")
+                .hasMessageContaining("no letter to reply to");
+    }
+
+    @Test
     void refusesAClockThatNeverStops() throws IOException {
         String text = Files.readString(STANDARD.resolve("to-do.yaml"))
                 .replace("stop: [confirm, drop, return]", "stop: [confirm, return]");
