@@ -31,6 +31,7 @@ public class Shells {
         "/look/review.css",
         "/look/register.css",
         "/look/matters.css",
+        "/look/burden.css",
         "/scripts/shell.js",
         "/scripts/upload.js",
         "/scripts/review.js",
