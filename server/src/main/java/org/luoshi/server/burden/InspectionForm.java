@@ -119,11 +119,12 @@ public final class InspectionForm {
         String kind = value("kind");
         String join = value("join");
         boolean despite = value("act").equals("despite");
-        if (despite && value("despite").isEmpty()) {
-            fault("despite", "burden.fault.despite");
-        }
         if (from == null || to == null || !faults.isEmpty()) {
             return null;
+        }
+        // Without its reason it is looked at once more, so that the clashes are shown beside what is missing.
+        if (despite && value("despite").isEmpty()) {
+            fault("despite", "burden.fault.despite");
         }
         return new Inspections.Plan(
                 value("title"),

@@ -9,11 +9,15 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.database.HouseClock;
 import org.luoshi.server.matters.Matters;
+import org.luoshi.server.matters.Types;
 import org.springframework.beans.factory.annotation.Autowired;
 
 class BurdenFiguresIT extends BurdenTest {
     @Autowired
     Matters matters;
+
+    @Autowired
+    Types types;
 
     @Autowired
     HouseClock clock;
@@ -76,6 +80,7 @@ class BurdenFiguresIT extends BurdenTest {
 
     @Test
     void countsTheProgressThatMattersWantAndTheNoticesTheySend() throws Exception {
+        types.load();
         LocalDate given = TODAY.minusDays(100);
         Instant then =
                 given.atTime(10, 0).atZone(java.time.ZoneId.of("Asia/Shanghai")).toInstant();

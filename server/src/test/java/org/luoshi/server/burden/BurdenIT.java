@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.matters.Matters;
+import org.luoshi.server.matters.Types;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -24,6 +25,9 @@ class BurdenIT extends BurdenTest {
 
     @Autowired
     Matters matters;
+
+    @Autowired
+    Types types;
 
     private MockHttpServletResponse request(String login, String name, String... more) throws Exception {
         String[] usual = {
@@ -192,6 +196,7 @@ class BurdenIT extends BurdenTest {
 
     @Test
     void refusesATargetOfTheRegisterAndTheProgressOfAMatter() throws Exception {
+        types.load();
         long document = sql.sql("""
                         insert into document (title, file_name, sha256, bytes, state, uploaded_by, uploaded_at)
                         values ('报告', '报告.txt', 'x', 1, 'read', :by, now()) returning id""")
