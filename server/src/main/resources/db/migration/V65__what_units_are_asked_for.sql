@@ -209,6 +209,14 @@ create function shared_value(wanted_answer bigint, wanted_field bigint) returns 
                   where x.place_field = v.field and a.unit = any(x.units) and x.asker = any(luoshi_units()))
   $$;
 
+-- Who took fields of a request over instead of asking again; it cannot be withdrawn under them.
+create function relying_on(wanted bigint) returns table (asker bigint, title text)
+  language sql stable security definer set search_path = public as $$
+    select distinct r.asker, r.title from data_known k
+      join data_refusal x on x.id = k.refusal and x.place = 'request' and x.place_id = wanted
+      join data_request r on r.id = x.request and r.state = 'sent'
+  $$;
+
 -- Visits to some units, for whoever plans another: who comes when.
 create function planned_visits(asked bigint[], first date, last date) returns table (
     id bigint, title text, organiser bigint, from_day date, to_day date, units bigint[], state text)
@@ -218,5 +226,5 @@ create function planned_visits(asked bigint[], first date, last date) returns ta
     from inspection i
     where i.units && asked and i.state in ('proposed', 'approved') and i.from_day <= last and i.to_day >= first
   $$;
-revoke execute on function standing_fields, standing_matters, shared_value, planned_visits from public;
-grant execute on function standing_fields, standing_matters, shared_value, planned_visits to luoshi_office, luoshi_person;
+revoke execute on function standing_fields, standing_matters, shared_value, relying_on, planned_visits from public;
+grant execute on function standing_fields, standing_matters, shared_value, relying_on, planned_visits to luoshi_office, luoshi_person;

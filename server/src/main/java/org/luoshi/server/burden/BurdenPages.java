@@ -87,7 +87,8 @@ public class BurdenPages {
             String kind,
             List<Line> lines,
             long fields,
-            long minutes) {}
+            long minutes,
+            boolean cut) {}
 
     /** @param arithmetic how its minutes come about */
     public record Line(Burdens.Asked asked, String unit, String asker, String about, String arithmetic) {}
@@ -259,7 +260,8 @@ public class BurdenPages {
                         KINDS.contains(kind) ? kind : "",
                         lines,
                         lines.stream().mapToLong(l -> l.asked().fields()).sum(),
-                        lines.stream().mapToLong(l -> l.asked().minutes()).sum()));
+                        lines.stream().mapToLong(l -> l.asked().minutes()).sum(),
+                        lines.size() == MOST));
         return "burden/list";
     }
 

@@ -351,6 +351,17 @@ class Requests {
             throw new Refused("burden.refused.reason");
         }
         journal.write(user.actor(), acts -> {
+            sql.sql("select pg_advisory_xact_lock(:turn)").param("turn", TURN).query(row -> {});
+            sql.sql("select asker, title from relying_on(:id) order by title limit 1")
+                    .param("id", request.id())
+                    .query((row, n) -> new Refused(
+                            "burden.refused.relied-on",
+                            units.tree().brief(row.getLong(1), LocalDate.now(clock)),
+                            row.getString(2)))
+                    .optional()
+                    .ifPresent(refused -> {
+                        throw refused;
+                    });
             int done = sql.sql("""
                             update data_request set state = 'withdrawn', reason = :reason, version = version + 1
                             where id = :id and state = 'sent'""")

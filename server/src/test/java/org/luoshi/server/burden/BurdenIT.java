@@ -113,6 +113,9 @@ class BurdenIT extends BurdenTest {
 
         long rest = id(request("mover", "危房户数", "title", "农房排查", "name1", "倒塌房屋间数", "kind1", "number", "act", "rest"));
         assertThat(page("mover", "/requests/" + rest)).contains("取自别处", ">12</a>", "未报");
+        assertThat(send("handler", "/requests/" + first + "/withdraw", "reason", "不要了")
+                        .getContentAsString())
+                .contains("县交通局的《农房排查》靠这里取数");
         String form = page("town", "/requests/answers/" + answerOf(rest, "liuwan"));
         assertThat(form).contains("倒塌房屋间数", "“危房户数”不用再报，已在《危房户数统计》");
         assertThat(form).doesNotContain("name=\"v" + fieldsOf(rest).getFirst() + "\"");
@@ -385,7 +388,7 @@ class BurdenIT extends BurdenTest {
         long id = id(request("handler", "祠堂座数"));
         long answer = answerOf(id, "liuwan");
         answer("town", answer, "v" + fieldsOf(id).getFirst(), "17", "act", "send");
-        request("mover", "祠堂座数");
+        request("mover", "祠堂座数", "name1", "祠堂看护人", "kind1", "text", "act", "rest");
         for (String address :
                 List.of("/requests/" + id, "/requests/answers/" + answer, "/requests/" + id + "/answers.xlsx")) {
             assertThat(ask("stranger", address).getStatus()).as(address).isEqualTo(404);
@@ -393,7 +396,13 @@ class BurdenIT extends BurdenTest {
         }
         assertThat(page("stranger", "/requests?tab=all")).doesNotContain("祠堂座数");
         for (String table : List.of(
-                "data_request", "data_request_field", "data_round", "data_answer", "data_value", "data_refusal")) {
+                "data_request",
+                "data_request_field",
+                "data_round",
+                "data_answer",
+                "data_value",
+                "data_refusal",
+                "data_known")) {
             String query = "select count(*) from " + table;
             assertThat(count(query)).as(table).isPositive();
             assertThat(as(
@@ -428,6 +437,7 @@ class BurdenIT extends BurdenTest {
             case "data_request" -> " where id = " + request;
             case "data_value" -> " v where exists (select 1 from data_request_field f where f.id = v.field)";
             case "data_refusal" -> " where name like '祠堂%'";
+            case "data_known" -> " k where k.unit = (select id from unit where key = 'liuwan')";
             default -> " where request = " + request;
         };
     }
