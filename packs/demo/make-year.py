@@ -77,6 +77,33 @@ TASKS = [
     ("to-do", "提供春波里小区改造前后照片", "liuwan", [], "2026-11-23", "open"),
 ]
 
+SERIES = "重点工作月调度会"
+SEPTEMBER = "2026年9月重点工作调度会"
+OCTOBER = "2026年10月重点工作调度会"
+NOVEMBER = "2026年11月重点工作调度会"
+ATTEND = "housing,transport,water,urban-management,agriculture,ecology,civil-affairs,culture-tourism,park,beiwei,finance"
+# title, called on, day, held
+MEETINGS = [(SEPTEMBER, "2026-09-11", "2026-09-16", True), (OCTOBER, "2026-10-16", "2026-10-21", True),
+            (NOVEMBER, "2026-11-18", "2026-11-25", False)]
+
+# meeting, about what, what was said, decision, lead, joint, due, story
+DECIDED = [
+    (SEPTEMBER, "县城污水管网新建改造28公里", "县住建局：沿河段交叉管线多，施工图改了两次。会议认为工期不能再顺延，要倒排到周。", "污水管网施工倒排到周，逐周报进度", "housing", ["water"], "2026-10-15", "stalled"),
+    (SEPTEMBER, "建成停车泊位1200个", "县城管局：剩余两处地块征迁没有签完。会议要求自然资源部门一起上门。", "停车泊位剩余两处地块一个月内完成征迁", "urban-management", ["natural-resources"], "2026-10-19", "closed"),
+    (SEPTEMBER, "汛后公路水毁", "汛后各乡镇报来水毁点，账不清、钱不清。", "排查汛期水毁农村公路，列出修复清单", "transport", ["finance"], "2026-10-10", "closed"),
+    (OCTOBER, "新增养老床位320张", "县民政局：主体完工，消防和住建验收要分头跑。会议同意联合验收。", "养老床位消防、住建联合验收一次办结", "civil-affairs", ["housing"], "2026-11-30", "working"),
+    (OCTOBER, "打造桐溪古镇3A级景区", "县文旅局：评定材料还缺两项。", "桐溪古镇评定材料限期补正", "culture-tourism", ["tongxi"], "2026-11-12", "stalled"),
+    (OCTOBER, "污水管网施工倒排到周，逐周报进度", "已过期限，只报了一次。会议要求县住建局主要负责人到现场。", "污水管网沿河段现场办公，定人定段", "housing", ["ecology", "water"], "2026-11-06", "closed"),
+]
+
+# name, aim, lead, starts, ends, matters
+CAMPAIGNS = [
+    ("水和大气污染防治百日攻坚", "年底前污水直排口、雨污混接点、扬尘工地清零", "ecology", "2026-09-01", "2026-12-10",
+     ["县城污水管网新建改造28公里", "整治农村黑臭水体9处", "北圩镇2处养殖尾水直排入河", "县城扬尘管控不到位，3个工地未落实围挡", "开发区雨污混接点12处未整改"]),
+    ("“一老一小”服务提升行动", "幼儿园开学、养老床位年内投用，困难老人家庭应改尽改", "civil-affairs", "2026-04-01", "2026-12-20",
+     ["建成城北幼儿园并投入使用", "新增养老床位320张", "新建乡镇公办幼儿园3所", "适老化改造困难老人家庭260户"]),
+]
+
 NOTE = ["正在按计划推进", "现场施工正常，材料已到位", "主体已完成，转入下一阶段", "手续已办结，进入实施", "已完成过半，正在抢抓进度"]
 LATE = ["受连续降雨影响，进度慢于计划", "配套资金未到位，部分标段暂停", "征迁还剩几户未签"]
 
@@ -103,6 +130,7 @@ class Matter:
         self.office, self.other = random.choice([(0, 1), (1, 0)])
         self.office, self.other = OFFICE[self.office], OFFICE[self.other]
         self.events = []
+        self.meeting = ""
 
     def do(self, date, hour, by, move, **inputs):
         when = at(date, hour)
@@ -143,10 +171,19 @@ def written(m):
             m.do(due - span(days=1), 9, m.by(), "confirm", note="收到")
         return
     if kind == "instruction":
-        first = due - span(days=18)
-        m.on = at(first, 9)
-        m.do(first, 11, m.office, "hand-down", lead=m.lead, due=str(due))
+        if m.meeting:
+            # Decided in the room, handed down there.
+            first = m.decided
+            m.on = f"{first}T10:{random.randint(10, 59)}"
+            m.office, m.other = OFFICE
+        else:
+            first = due - span(days=18)
+            m.on = at(first, 9)
+            m.do(first, 11, m.office, "hand-down", lead=m.lead, due=str(due))
         m.do(first + span(days=1), 9, m.hand, "sign")
+        if story == "stalled":
+            m.report(first + span(days=12), 30, note=random.choice(LATE))
+            return
         m.report(first + span(days=6), 50)
         if story == "closed":
             m.report(due - span(days=5), 100)
@@ -266,9 +303,18 @@ Matter.by = lambda self: self.office
 print("# 青岚县的一年，虚构。Made by make-year.py; matters and what became of them, in the order of the events.")
 print("format: luoshi-year/1")
 print("matters:")
-for line in TASKS:
-    m = Matter(*line)
+days = {title: day(on) for title, _, on, _ in MEETINGS}
+gathered = []
+for line in TASKS + DECIDED:
+    if line[0] in days:
+        meeting, about, said, title, lead, joint, due, story = line
+        m = Matter("instruction", title, lead, joint, due, story)
+        m.meeting, m.about, m.decided = meeting, about, days[meeting]
+    else:
+        m = Matter(*line)
     written(m)
+    if m.meeting:
+        gathered.append((m.on[:-2] + "05", "zhouqiming", "note", {"title": meeting, "about": about, "text": said}))
     given = {"title": m.title, "source": "2026年政府工作报告" if m.kind in ("target-task", "livelihood") else ""}
     if m.kind != "target-task" or m.story == "given":
         given["lead"] = m.lead
@@ -283,12 +329,17 @@ for line in TASKS:
     if m.kind == "rectification":
         given.update(origin="environment" if m.lead in ("beiwei", "park", "housing") else "audit", batch="2026年第一批", what=m.title)
         given["reporter"] = "群众来电"
-    if m.kind == "instruction":
+    if m.meeting:
+        given["source"] = ""
+    elif m.kind == "instruction":
         given.update(what=m.title, origin="instruction", urgency="usual")
     if m.kind == "inspection":
         given.update(what=m.title, basis="县政府第12次常务会议要求", leader="guxingzhou", informant="匿名线索")
     given = {k: v for k, v in given.items() if v}
-    print(f"  - type: {m.kind}\n    at: \"{m.on}\"\n    by: {m.office}\n    fields: {fields(**given)}")
+    print(f"  - type: {m.kind}\n    at: \"{m.on}\"\n    by: {m.office}")
+    if m.meeting:
+        print(f"    meeting: \"{m.meeting}\"\n    about: \"{m.about}\"")
+    print(f"    fields: {fields(**given)}")
     steps = plan(m)
     if steps:
         print("    milestones:")
@@ -299,3 +350,14 @@ for line in TASKS:
     for when, by, move, inputs in m.events:
         rest = ", inputs: " + fields(**inputs) if inputs else ""
         print(f"      - {{at: \"{when}\", by: {by}, move: {move}{rest}}}")
+
+for name, aim, lead, starts, ends, titles in CAMPAIGNS:
+    gathered.append((at(day(starts), 9), "zhouqiming", "campaign", {"name": name, "aim": aim, "lead": lead, "starts": starts, "ends": ends, "matters": "|".join(titles)}))
+for title, called, on, held in MEETINGS:
+    gathered.append((f"{called}T15:00", "zhouqiming", "meeting", {"title": title, "series": SERIES, "day": on, "hour": "09:00", "place": "县政府二楼会议室", "chair": "顾行舟", "units": ATTEND}))
+    if held:
+        gathered.append((f"{on}T09:00", "zhouqiming", "open", {"title": title}))
+        gathered.append((f"{on}T11:40", "zhouqiming", "close", {"title": title}))
+print("gatherings:")
+for when, by, move, inputs in sorted(gathered, key=lambda g: g[0]):
+    print(f"  - {{at: \"{when}\", by: {by}, move: {move}, inputs: {fields(**inputs)}}}")

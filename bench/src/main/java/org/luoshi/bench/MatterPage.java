@@ -12,6 +12,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.luoshi.server.LuoshiServer;
+import org.luoshi.server.imports.ImportTimes;
 import org.luoshi.server.matters.InventedMatters;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -64,6 +65,11 @@ final class MatterPage implements Benchmark {
                 rows.add(Row.of("matters." + question.name() + ".rate", pages.rate(), "pages/s", Bar.NONE));
             }
             rows.add(Row.of("matters.lights", InventedMatters.secondsForAllLights(server), "s", Bar.atMost(10)));
+            rows.add(Row.of(
+                    "matters.import-10000",
+                    ImportTimes.seconds(server, "zhouqiming", List.of("县住房和城乡建设局", "县教育局"), 10_000),
+                    "s",
+                    Bar.atMost(10)));
             return rows;
         } finally {
             try (Stream<Path> all = Files.walk(home)) {

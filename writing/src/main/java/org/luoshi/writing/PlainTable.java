@@ -9,7 +9,7 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
 /**
- * Any list as a document: a sheet of .xlsx, or a table on wide A4 pages of .docx. Rows are taken one by one, so that a
+ * Any list as a document: a sheet of .xlsx, or a table on wide A4 pages of .docx or .pdf. Rows are taken one by one, so that a
  * hundred thousand take no more memory than ten; every cell is text, whatever it begins with, and never a formula.
  *
  * @param note a line under the title; empty: none
@@ -91,6 +91,12 @@ public record PlainTable(String title, String note, List<Column> columns, Iterab
                 document.row(row, centred);
             }
             document.endTable();
+        }
+    }
+
+    public void writePdf(OutputStream out) throws IOException {
+        try (TablePdf pdf = new TablePdf(this)) {
+            pdf.write(rows, out);
         }
     }
 

@@ -70,7 +70,7 @@ public class Accounts implements UserDetailsService {
             """;
 
     /** An open account with the rights it has now and without its password; empty for one that was closed. */
-    Optional<User> findCurrent(long account) {
+    public Optional<User> findCurrent(long account) {
         Optional<User> found = sql.sql(SELECT + "where a.id = :id and a.active")
                 .param("id", account)
                 .query((row, n) -> user(row))

@@ -117,13 +117,14 @@ class SecurityConfiguration {
                 .authenticated()
                 .requestMatchers(HttpMethod.DELETE, "/api/views/**")
                 .authenticated()
-                .requestMatchers(HttpMethod.POST, "/calendar/**")
+                .requestMatchers(HttpMethod.POST, "/calendar/**", "/matter-types/**")
                 .hasAnyRole(administrator, supervision)
                 .requestMatchers(HttpMethod.POST, "/units/**", "/api/units/**")
                 .hasRole(administrator)
                 // What is not yet confirmed is the supervision office's desk.
                 .requestMatchers(
                         "/documents/**",
+                        "/imports/**",
                         "/api/documents/**",
                         "/api/commitments/**",
                         "/corrections/**",

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public class Journal {
+    /** So many entries go to the database with one statement. */
+    private static final int ENTRIES = 1000;
+
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
     private final JsonMapper json;
@@ -109,57 +113,108 @@ public class Journal {
         });
     }
 
+    /**
+     * What a request that was carried out before was done to: the answer to its repetition.
+     *
+     * @param act such as {@code meeting.begin}; the stream of its first entry is told
+     */
+    public Optional<String> findStream(Actor actor, String request, String act) {
+        return sql.sql("""
+                        select j.stream from journal_request r join journal j on j.batch = r.batch
+                        where r.request = :request and j.act = :act order by j.id limit 1""")
+                .param("request", actor.account() + ":" + request)
+                .param("act", act)
+                .query(String.class)
+                .optional();
+    }
+
     private void append(Actor actor, Acts acts) {
         if (acts.acts.isEmpty()) {
             return;
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<String, Head> heads = lock(acts.acts);
-        for (Act act : acts.acts) {
-            Head head = Objects.requireNonNull(heads.get(act.stream()));
-            String details = json.writeValueAsString(act.details());
-            int seq = head.seq() + 1;
-            byte[] hash = hash(head.hash(), act.stream(), seq, now, actor, act.act(), details);
-            sql.sql("""
-                            insert into journal (stream, seq, batch, at, actor, actor_name, act, details, digest, hash)
-                            values (:stream, :seq, :batch, :at, :actor, :name, :act, cast(:details as jsonb), :details, :hash)""")
-                    .param("stream", act.stream())
-                    .param("seq", seq)
-                    .param("batch", acts.batch())
-                    .param("at", Timestamp.from(now))
-                    .param("actor", actor.account())
-                    .param("name", actor.name())
-                    .param("act", act.act())
-                    .param("details", details)
-                    .param("hash", hash)
-                    .update();
-            heads.put(act.stream(), new Head(seq, hash));
+        for (int from = 0; from < acts.acts.size(); from += ENTRIES) {
+            append(actor, acts, acts.acts.subList(from, Math.min(acts.acts.size(), from + ENTRIES)), heads, now);
         }
-        heads.forEach(
-                (stream, head) -> sql.sql("update journal_head set seq = :seq, hash = :hash where stream = :stream")
-                        .param("seq", head.seq())
-                        .param("hash", head.hash())
-                        .param("stream", stream)
-                        .update());
+        String[] streams = heads.keySet().toArray(String[]::new);
+        sql.sql("""
+                        update journal_head h set seq = n.seq, hash = n.hash
+                        from unnest(cast(:streams as text[]), cast(:seqs as int[]), cast(:hashes as bytea[])) as n(stream, seq, hash)
+                        where h.stream = n.stream""")
+                .param("streams", streams)
+                .param(
+                        "seqs",
+                        Arrays.stream(streams)
+                                .map(stream -> head(heads, stream).seq())
+                                .toArray(Integer[]::new))
+                .param(
+                        "hashes",
+                        Arrays.stream(streams)
+                                .map(stream -> head(heads, stream).hash())
+                                .toArray(byte[][]::new))
+                .update();
+    }
+
+    private void append(Actor actor, Acts acts, List<Act> some, Map<String, Head> heads, Instant now) {
+        int count = some.size();
+        String[] streams = new String[count];
+        Integer[] seqs = new Integer[count];
+        String[] names = new String[count];
+        String[] details = new String[count];
+        byte[][] hashes = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            Act act = some.get(i);
+            Head head = head(heads, act.stream());
+            streams[i] = act.stream();
+            seqs[i] = head.seq() + 1;
+            names[i] = act.act();
+            details[i] = json.writeValueAsString(act.details());
+            hashes[i] = hash(head.hash(), act.stream(), seqs[i], now, actor, act.act(), details[i]);
+            heads.put(act.stream(), new Head(seqs[i], hashes[i]));
+        }
+        sql.sql("""
+                        insert into journal (stream, seq, batch, at, actor, actor_name, act, details, digest, hash)
+                        select n.stream, n.seq, :batch, cast(:at as timestamptz), cast(:actor as bigint), :name, n.act,
+                               cast(n.details as jsonb), n.details, n.hash
+                        from unnest(cast(:streams as text[]), cast(:seqs as int[]), cast(:acts as text[]),
+                                    cast(:details as text[]), cast(:hashes as bytea[]))
+                          with ordinality as n(stream, seq, act, details, hash, place)
+                        order by n.place""")
+                .param("streams", streams)
+                .param("seqs", seqs)
+                .param("acts", names)
+                .param("details", details)
+                .param("hashes", hashes)
+                .param("batch", acts.batch())
+                .param("at", Timestamp.from(now))
+                .param("actor", actor.account())
+                .param("name", actor.name())
+                .update();
     }
 
     private record Head(int seq, byte[] hash) {}
 
+    private static Head head(Map<String, Head> heads, String stream) {
+        return Objects.requireNonNull(heads.get(stream));
+    }
+
+    /** Locks the heads of all streams in one order, so that two writers cannot wait for each other. */
     private Map<String, Head> lock(List<Act> acts) {
         Map<String, Head> heads = new TreeMap<>();
         for (Act act : acts) {
             heads.put(act.stream(), new Head(0, new byte[0]));
         }
-        for (String stream : heads.keySet()) {
-            sql.sql("""
-                            insert into journal_head (stream, seq, hash) values (:stream, 0, ''::bytea)
-                            on conflict (stream) do nothing""").param("stream", stream).update();
-            Head head = sql.sql("select seq, hash from journal_head where stream = :stream for update")
-                    .param("stream", stream)
-                    .query((row, n) -> new Head(row.getInt(1), row.getBytes(2)))
-                    .single();
-            heads.put(stream, head);
-        }
+        String[] streams = heads.keySet().toArray(String[]::new);
+        sql.sql("""
+                        insert into journal_head (stream, seq, hash)
+                        select n.stream, 0, ''::bytea from unnest(cast(:streams as text[])) with ordinality as n(stream, place)
+                        order by n.place on conflict (stream) do nothing""").param("streams", streams).update();
+        sql.sql("""
+                        select stream, seq, hash from journal_head where stream = any(cast(:streams as text[]))
+                        order by stream collate "C" for update""").param("streams", streams).query(row -> {
+            heads.put(row.getString("stream"), new Head(row.getInt("seq"), row.getBytes("hash")));
+        });
         return heads;
     }
 

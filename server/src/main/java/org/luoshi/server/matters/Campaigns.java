@@ -60,7 +60,7 @@ public class Campaigns {
             from campaign c left join campaign_matter g on g.campaign = c.id left join matter m on m.id = g.matter
             """;
 
-    List<Campaign> list() {
+    public List<Campaign> list() {
         return sql.sql(SELECT + " group by c.id order by c.closed_at is not null, c.starts desc nulls last, c.id")
                 .query(Campaigns::campaign)
                 .list();

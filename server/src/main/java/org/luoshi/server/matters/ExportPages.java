@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
+import org.luoshi.server.audit.Refused;
 import org.luoshi.server.matters.types.Field;
 import org.luoshi.server.matters.types.MatterType;
 import org.luoshi.server.matters.types.Who;
@@ -36,6 +37,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 public class ExportPages {
     private static final int BATCH = 500;
+    /** A page of .pdf stays in memory until all are written. */
+    private static final long MOST_IN_PDF = 20_000;
+
     private static final List<String> COMMON =
             List.of("number", "title", "type", "lead", "joint", "due", "progress", "state", "light", "closed");
     private static final Map<String, Integer> WIDTHS = Map.of(
@@ -63,7 +67,7 @@ public class ExportPages {
         this.clock = clock;
     }
 
-    @GetMapping("/matters/export.{format:xlsx|docx}")
+    @GetMapping("/matters/export.{format:xlsx|docx|pdf}")
     void export(
             @AuthenticationPrincipal User user,
             @ModelAttribute("shell") Shell shell,
@@ -83,6 +87,10 @@ public class ExportPages {
                 .map(key -> new PlainTable.Column(
                         heading(key, type, shell), WIDTHS.getOrDefault(key, 30), !key.equals("title")))
                 .toList();
+        long rows = format.equals("pdf") ? lists.count(listing) : 0;
+        if (rows > MOST_IN_PDF) {
+            throw new Refused("matters.refused.pdf-rows", rows, MOST_IN_PDF);
+        }
         String title = shell.place() + (type == null ? shell.t("matters.title") : words.type(type));
         PlainTable table = new PlainTable(
                 title,
@@ -90,19 +98,21 @@ public class ExportPages {
                 columns,
                 () -> new Rows(listing, row -> cells(row, keys, words, standing, shell)));
         response.setContentType(
-                format.equals("xlsx")
-                        ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-                        : "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+                switch (format) {
+                    case "xlsx" -> "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+                    case "pdf" -> "application/pdf";
+                    default -> "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+                });
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
                 ContentDisposition.attachment()
                         .filename(title + "." + format, StandardCharsets.UTF_8)
                         .build()
                         .toString());
-        if (format.equals("xlsx")) {
-            table.writeXlsx(response.getOutputStream());
-        } else {
-            table.writeDocx(response.getOutputStream());
+        switch (format) {
+            case "xlsx" -> table.writeXlsx(response.getOutputStream());
+            case "pdf" -> table.writePdf(response.getOutputStream());
+            default -> table.writeDocx(response.getOutputStream());
         }
     }
 

@@ -8,10 +8,10 @@ import org.luoshi.server.matters.types.Who;
 import org.luoshi.server.web.Words;
 
 /** Faults as sentences in the language of the reader. */
-final class FaultWords {
+public final class FaultWords {
     private FaultWords() {}
 
-    static String say(Words words, Fault fault) {
+    public static String say(Words words, Fault fault) {
         Object[] arguments = fault.arguments().stream()
                 .map(argument -> word(words, argument))
                 .toArray();

@@ -23,15 +23,35 @@ final class Inputs {
     private final UnitTree units;
     private final Set<Long> people;
     private final LocalDate today;
+    private final LocalDate earliest;
     private final List<Fault> faults;
 
-    /** @param people ids of those who exist, of the ids that occur in the inputs */
-    Inputs(MatterType type, UnitTree units, Set<Long> people, LocalDate today, List<Fault> faults) {
+    /**
+     * @param people ids of those who exist, of the ids that occur in the inputs
+     * @param earliest the first day that a deadline may lie on
+     */
+    Inputs(MatterType type, UnitTree units, Set<Long> people, LocalDate today, LocalDate earliest) {
+        this(type, units, people, today, earliest, List.of());
+    }
+
+    private Inputs(
+            MatterType type,
+            UnitTree units,
+            Set<Long> people,
+            LocalDate today,
+            LocalDate earliest,
+            List<Fault> faults) {
         this.type = type;
         this.units = units;
         this.people = people;
         this.today = today;
+        this.earliest = earliest;
         this.faults = faults;
+    }
+
+    /** The same, adding what is wrong to a list. */
+    Inputs noting(List<Fault> faults) {
+        return new Inputs(type, units, people, today, earliest, faults);
     }
 
     /** The values of fields, each written in one way; blank ones stay blank. Unknown keys are left out. */
@@ -107,7 +127,7 @@ final class Inputs {
             LocalDate day = LocalDate.parse(text.replace('/', '-').replace('.', '-'));
             if (day.isBefore(FIRST) || day.isAfter(LAST)) {
                 fault(field, "matters.fault.date-far", text);
-            } else if (field.key().equals("due") && day.isBefore(today)) {
+            } else if (field.key().equals("due") && day.isBefore(earliest)) {
                 fault(field, "matters.fault.due-past", text, today.toString());
             }
             return day.toString();

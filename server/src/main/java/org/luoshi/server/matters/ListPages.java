@@ -5,8 +5,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.matters.types.MatterType;
+import org.luoshi.server.register.SavedViews;
+import org.luoshi.server.register.SavedViews.Place;
 import org.luoshi.server.web.Shell;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -14,6 +17,8 @@ import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** The register of matters in its three views, now or as of a day. */
@@ -23,9 +28,12 @@ public class ListPages {
     private final Matters matters;
     private final Types types;
     private final Surroundings surroundings;
+    private final SavedViews views;
     private final Clock clock;
 
-    ListPages(MatterLists lists, Matters matters, Types types, Surroundings surroundings, Clock clock) {
+    ListPages(
+            MatterLists lists, Matters matters, Types types, Surroundings surroundings, SavedViews views, Clock clock) {
+        this.views = views;
         this.lists = lists;
         this.matters = matters;
         this.types = types;
@@ -37,6 +45,18 @@ public class ListPages {
 
     public record Pick(String key, String value, String said, List<Forms.Option> options) {}
 
+    /**
+     * A saved view.
+     *
+     * @param owner who shares it; null for one's own
+     */
+    public record Tab(
+            String slug,
+            String name,
+            boolean current,
+            @Nullable String owner,
+            boolean shared) {}
+
     public record View(
             Listing listing,
             MatterWords words,
@@ -45,7 +65,13 @@ public class ListPages {
             long total,
             long pages,
             List<Pick> picks,
+            List<Tab> tabs,
             boolean mayCreate) {
+        /** The saved view that is shown; null: none. */
+        public @Nullable Tab current() {
+            return tabs.stream().filter(Tab::current).findFirst().orElse(null);
+        }
+
         public long first() {
             return total == 0 ? 0 : (listing.page() - 1L) * Listing.PAGE + 1;
         }
@@ -89,8 +115,59 @@ public class ListPages {
                         total,
                         pages,
                         picks(listing, shell, words),
+                        tabs(user, listing),
                         types.list().stream().anyMatch(t -> matters.mayCreate(user, t))));
         return "matters/list";
+    }
+
+    private List<Tab> tabs(User user, Listing listing) {
+        String query = listing.query();
+        return views.list(user, Place.MATTERS).stream()
+                .map(view -> new Tab(
+                        view.slug(),
+                        view.name(),
+                        view.query().equals(query),
+                        view.isOf(user) ? null : view.owner(),
+                        view.shared()))
+                .toList();
+    }
+
+    /** The address of a saved view, to keep or to send. */
+    @GetMapping("/matters/views/{slug}")
+    String view(@AuthenticationPrincipal User user, @PathVariable String slug) {
+        return "redirect:/matters?"
+                + views.find(user, Place.MATTERS, slug)
+                        .orElseThrow(MatterPages::none)
+                        .query();
+    }
+
+    @PostMapping("/matters/views")
+    String save(
+            @AuthenticationPrincipal User user,
+            @RequestParam String name,
+            @RequestParam(defaultValue = "false") boolean shared,
+            @RequestParam MultiValueMap<String, String> parameters) {
+        // What is kept is what the list itself would write.
+        parameters.remove("name");
+        String query = Listing.of(parameters).query();
+        SavedViews.SavedView view = views.save(user, Place.MATTERS, name, query, shared);
+        return "redirect:/matters/views/" + view.slug();
+    }
+
+    @PostMapping("/matters/views/{slug}/change")
+    String change(
+            @AuthenticationPrincipal User user,
+            @PathVariable String slug,
+            @RequestParam String name,
+            @RequestParam(defaultValue = "false") boolean shared) {
+        views.change(user, Place.MATTERS, slug, name, shared);
+        return "redirect:/matters/views/" + slug;
+    }
+
+    @PostMapping("/matters/views/{slug}/delete")
+    String delete(@AuthenticationPrincipal User user, @PathVariable String slug) {
+        views.delete(user, Place.MATTERS, slug);
+        return "redirect:/matters";
     }
 
     private List<Pick> picks(Listing listing, Shell shell, MatterWords words) {

@@ -51,6 +51,7 @@ public class LivingYear {
     private final Types types;
     private final Watch watch;
     private final Surroundings surroundings;
+    private final Gatherings gatherings;
     private final Accounts accounts;
     private final Units units;
     private final JdbcClient sql;
@@ -63,6 +64,7 @@ public class LivingYear {
             Types types,
             Watch watch,
             Surroundings surroundings,
+            Gatherings gatherings,
             Accounts accounts,
             Units units,
             JdbcClient sql,
@@ -73,18 +75,23 @@ public class LivingYear {
         this.types = types;
         this.watch = watch;
         this.surroundings = surroundings;
+        this.gatherings = gatherings;
         this.accounts = accounts;
         this.units = units;
         this.sql = sql;
         this.clock = clock;
     }
 
+    /** No matter of the file, but a campaign or a meeting. */
+    private static final int GATHERING = -1;
+
     /** An event of the file; {@code matter} counts the matters of the file from 0. */
     private record Event(Instant at, int matter, String by, String move, Map<String, String> inputs, int line) {}
 
     private record Step(String name, LocalDate on, BigDecimal weight) {}
 
-    private record Given(String type, Map<String, String> fields, List<Step> steps) {}
+    /** @param meeting title of the meeting that decided it; empty: none. {@code about} is the item it was decided under */
+    private record Given(String type, Map<String, String> fields, List<Step> steps, String meeting, String about) {}
 
     private record Paper(String name, String text) implements Files.Upload {
         @Override
@@ -148,8 +155,17 @@ public class LivingYear {
 
     private void play(Event event, List<Given> given, Map<Integer, Long> ids) {
         User user = accounts.loadUserByUsername(event.by());
-        Given line = given.get(event.matter());
         String request = "year:" + event.line();
+        if (event.matter() == GATHERING) {
+            gatherings.play(user, event.move(), event.inputs());
+            return;
+        }
+        Given line = given.get(event.matter());
+        if (event.move().equals("create") && !line.meeting().isEmpty()) {
+            Map<String, String> typed = resolved(line.type(), line.fields());
+            ids.put(event.matter(), gatherings.decide(user, line.meeting(), line.about(), typed, request));
+            return;
+        }
         if (event.move().equals("create")) {
             long id =
                     matters.create(user, new Matters.Draft(line.type(), resolved(line.type(), line.fields())), request);
@@ -297,10 +313,14 @@ public class LivingYear {
             PackFile file = new PackFile(path.toString(), in);
             Node root = file.root();
             if (root != null) {
-                Map<String, Node> top = file.mapping(root, Set.of("format", "matters"), "the year");
+                Map<String, Node> top = file.mapping(root, Set.of("format", "matters", "gatherings"), "the year");
                 Node list = top.get("matters");
                 for (Node node : list == null ? List.<Node>of() : file.list(list, "matters")) {
                     matter(file, node, given, events);
+                }
+                Node gathered = top.get("gatherings");
+                for (Node node : gathered == null ? List.<Node>of() : file.list(gathered, "gatherings")) {
+                    events.add(event(file, node, GATHERING));
                 }
             }
             file.check();
@@ -308,8 +328,8 @@ public class LivingYear {
     }
 
     private static void matter(PackFile file, Node node, List<Given> given, List<Event> events) {
-        Map<String, Node> line =
-                file.mapping(node, Set.of("type", "at", "by", "fields", "milestones", "then"), "a matter");
+        Map<String, Node> line = file.mapping(
+                node, Set.of("type", "at", "by", "meeting", "about", "fields", "milestones", "then"), "a matter");
         int index = given.size();
         List<Step> steps = new ArrayList<>();
         Node milestones = line.get("milestones");
@@ -320,7 +340,12 @@ public class LivingYear {
                     LocalDate.parse(file.need(parts, "day", step, "The milestone")),
                     new BigDecimal(file.need(parts, "weight", step, "The milestone"))));
         }
-        given.add(new Given(file.need(line, "type", node, "The matter"), texts(file, line.get("fields")), steps));
+        given.add(new Given(
+                file.need(line, "type", node, "The matter"),
+                texts(file, line.get("fields")),
+                steps,
+                text(file, line, "meeting"),
+                text(file, line, "about")));
         events.add(new Event(
                 at(file, line, node),
                 index,
@@ -330,15 +355,24 @@ public class LivingYear {
                 PackFile.line(node)));
         Node then = line.get("then");
         for (Node event : then == null ? List.<Node>of() : file.list(then, "then")) {
-            Map<String, Node> parts = file.mapping(event, Set.of("at", "by", "move", "inputs"), "an event");
-            events.add(new Event(
-                    at(file, parts, event),
-                    index,
-                    file.need(parts, "by", event, "The event"),
-                    file.need(parts, "move", event, "The event"),
-                    texts(file, parts.get("inputs")),
-                    PackFile.line(event)));
+            events.add(event(file, event, index));
         }
+    }
+
+    private static Event event(PackFile file, Node event, int matter) {
+        Map<String, Node> parts = file.mapping(event, Set.of("at", "by", "move", "inputs"), "an event");
+        return new Event(
+                at(file, parts, event),
+                matter,
+                file.need(parts, "by", event, "The event"),
+                file.need(parts, "move", event, "The event"),
+                texts(file, parts.get("inputs")),
+                PackFile.line(event));
+    }
+
+    private static String text(PackFile file, Map<String, Node> line, String key) {
+        Node node = line.get(key);
+        return node == null ? "" : file.text(node, key);
     }
 
     private static Map<String, String> texts(PackFile file, @Nullable Node node) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.matters.types.Light;
+import org.luoshi.server.matters.types.MatterType;
 
 /**
  * A matter as it stands, or as it stood on a day.
@@ -71,4 +72,64 @@ public record Matter(
 
     /** An extension that was asked for. */
     public record Asked(LocalDate due, String reason, long account, String name, String at) {}
+
+    /** A matter that is about to be made, in the start state of its type. */
+    static Matter fresh(
+            long id,
+            MatterType type,
+            String number,
+            int year,
+            @Nullable Long giver,
+            @Nullable Long commitment,
+            @Nullable Long parent,
+            BigDecimal weight,
+            Instant now) {
+        return new Matter(
+                id,
+                type.key(),
+                type.version(),
+                number,
+                year,
+                "",
+                "",
+                type.start().key(),
+                false,
+                false,
+                null,
+                null,
+                null,
+                giver,
+                null,
+                null,
+                "",
+                commitment,
+                parent,
+                null,
+                weight,
+                false,
+                Map.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                Light.GRAY,
+                "waiting",
+                Map.of(),
+                null,
+                null,
+                0,
+                0,
+                0,
+                null,
+                null,
+                now,
+                null,
+                null,
+                now,
+                1);
+    }
 }

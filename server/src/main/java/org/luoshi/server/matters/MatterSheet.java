@@ -47,6 +47,7 @@ public class MatterSheet {
     private final Files files;
     private final Journal journal;
     private final JdbcClient sql;
+    private final List<Mentions> mentions;
     private final Clock clock;
 
     MatterSheet(
@@ -60,6 +61,7 @@ public class MatterSheet {
             Files files,
             Journal journal,
             JdbcClient sql,
+            List<Mentions> mentions,
             Clock clock) {
         this.store = store;
         this.types = types;
@@ -71,6 +73,7 @@ public class MatterSheet {
         this.files = files;
         this.journal = journal;
         this.sql = sql;
+        this.mentions = mentions;
         this.clock = clock;
     }
 
@@ -132,7 +135,9 @@ public class MatterSheet {
             boolean maySign,
             String request,
             @Nullable Matter whole,
-            List<Campaigning> campaigns) {}
+            List<Campaigning> campaigns,
+            List<Mentions.Mention> mentions,
+            int newest) {}
 
     public record Campaigning(long id, String name) {}
 
@@ -148,15 +153,18 @@ public class MatterSheet {
                 .filter(e -> !e.at().isAfter(now))
                 .toList();
         Map<String, String> passed = passed(entries, type, words);
-        List<Files.Stored> stored = files.list(matter.id()).stream()
-                .filter(f -> !f.at().isAfter(now))
-                .toList();
-        List<Progresses.Progress> reports = progresses.list(matter.id());
-        List<Schedule.Milestone> milestones = store.milestones(matter.id());
-        List<Notices.Notice> sent = notices.list(matter.id());
+        MatterStore.Has has = store.has(matter.id(), user.account());
+        List<Files.Stored> stored = !has.files()
+                ? List.of()
+                : files.list(matter.id()).stream()
+                        .filter(f -> !f.at().isAfter(now))
+                        .toList();
+        List<Progresses.Progress> reports = has.reports() ? progresses.list(matter.id()) : List.of();
+        List<Schedule.Milestone> milestones = has.milestones() ? store.milestones(matter.id()) : List.of();
+        List<Notices.Notice> sent = has.notices() ? notices.list(matter.id()) : List.of();
         Lights.Facts facts = surroundings.facts(open, now, milestones, sentLast(sent));
         Optional<Officials.Leader> leader = officials.find(matter.leader(), today);
-        List<Matter> parts = store.listParts(matter.id());
+        List<Matter> parts = has.parts() ? store.listParts(matter.id()) : List.of();
         Set<Who> standing = surroundings.standing(user).to(matter);
         WorkingTime time = surroundings.time();
         return new View(
@@ -191,21 +199,26 @@ public class MatterSheet {
                 leader.map(Officials.Leader::title).orElse(""),
                 origin(matter),
                 matter.due() == null ? List.of() : time.days().missing(today, matter.due()),
-                sql.sql("select exists (select 1 from follower where matter = :matter and account = :account)")
-                        .param("matter", matter.id())
-                        .param("account", user.account())
-                        .query(Boolean.class)
-                        .single(),
+                has.followed(),
                 user.is(Role.ADMINISTRATOR) && on == null,
                 on == null && !matter.ended() && (standing.contains(Who.LEAD) || standing.contains(Who.SUPERVISION)),
                 on == null && standing.contains(Who.LEAD),
                 UUID.randomUUID().toString(),
                 matter.parent() == null ? null : store.find(matter.parent()).orElse(null),
-                sql.sql(
-                                "select c.id, c.name from campaign c join campaign_matter m on m.campaign = c.id where m.matter = :matter")
-                        .param("matter", matter.id())
-                        .query((row, n) -> new Campaigning(row.getLong(1), row.getString(2)))
-                        .list());
+                has.campaigns() ? campaigns(matter.id()) : List.of(),
+                mentions.stream()
+                        .flatMap(m -> m.of(matter.id(), words).stream())
+                        .toList(),
+                types.find(matter.type()).map(MatterType::version).orElse(0));
+    }
+
+    private List<Campaigning> campaigns(long matter) {
+        return sql.sql("""
+                        select c.id, c.name from campaign c join campaign_matter m on m.campaign = c.id
+                        where m.matter = :matter order by c.id""")
+                .param("matter", matter)
+                .query((row, n) -> new Campaigning(row.getLong(1), row.getString(2)))
+                .list();
     }
 
     /** When notices of each level went out last. */
@@ -519,6 +532,9 @@ public class MatterSheet {
     private Map<Long, String> joint(Matter matter, MatterWords said, Words words) {
         Map<Long, String> tasks = new LinkedHashMap<>();
         matter.joint().forEach(unit -> tasks.put(unit, ""));
+        if (tasks.isEmpty()) {
+            return tasks;
+        }
         sql.sql("select unit, task, share, agreed_at from matter_unit where matter = :matter order by ordinal")
                 .param("matter", matter.id())
                 .query(row -> {

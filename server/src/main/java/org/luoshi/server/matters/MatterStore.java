@@ -1,12 +1,12 @@
 package org.luoshi.server.matters;
 
-import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,6 +58,14 @@ class MatterStore {
                 .param("id", id)
                 .query((row, n) -> matter(row))
                 .optional();
+    }
+
+    /** Those of some matters that the person who asks may see, in no order. */
+    List<Matter> list(java.util.Collection<Long> ids) {
+        return sql.sql("select " + COLUMNS + " from matter m where m.id = any(cast(:ids as bigint[]))")
+                .param("ids", ids.toArray(Long[]::new))
+                .query((row, n) -> matter(row))
+                .list();
     }
 
     Optional<Matter> findByNumber(String number) {
@@ -194,57 +202,133 @@ class MatterStore {
         return at == null ? null : Timestamp.from(at);
     }
 
-    /** A new matter. */
-    record Fresh(
-            String type,
-            int version,
-            String number,
-            int year,
-            String state,
-            @Nullable Long giver,
-            @Nullable Long commitment,
-            @Nullable Long parent,
-            BigDecimal weight,
-            @Nullable Long account,
-            Instant at) {}
+    /** A new matter with its light, and who made it. */
+    record Fresh(Open open, Lights.Judged judged, long account) {}
 
-    long insert(Fresh fresh) {
-        return sql.sql("""
-                        insert into matter (type, type_version, number, year, title, state, giver, commitment, parent, weight,
-                                            parties, created_by, created_at, changed_at)
-                        values (:type, :version, :number, :year, '', :state, :giver, :commitment, :parent, :weight,
-                                :parties, :account, :at, :at)
-                        returning id""")
-                .param("parties", fresh.giver() == null ? new Long[0] : new Long[] {fresh.giver()})
-                .param("type", fresh.type())
-                .param("version", fresh.version())
-                .param("number", fresh.number())
-                .param("year", fresh.year())
-                .param("state", fresh.state())
-                .param("giver", fresh.giver())
-                .param("commitment", fresh.commitment())
-                .param("parent", fresh.parent())
-                .param("weight", fresh.weight())
-                .param("account", fresh.account())
-                .param("at", Timestamp.from(fresh.at()))
-                .query(Long.class)
-                .single();
+    /** So many rows go to the database with one statement. */
+    private static final int BATCH = 500;
+
+    /** Writes new matters with their clocks and joint units, many with one statement. */
+    void insert(List<Fresh> all, Instant at) {
+        for (int from = 0; from < all.size(); from += BATCH) {
+            List<Fresh> some = all.subList(from, Math.min(all.size(), from + BATCH));
+            List<Map<String, Object>> clocks = new ArrayList<>();
+            List<Map<String, Object>> joint = new ArrayList<>();
+            for (Fresh fresh : some) {
+                Open open = fresh.open();
+                open.clocks.forEach((key, run) -> clocks.add(clock(open.id(), key, run)));
+                for (int i = 0; i < open.joint.size(); i++) {
+                    joint.add(Map.of("matter", open.id(), "unit", open.joint.get(i), "ordinal", i));
+                }
+            }
+            insert("matter", some.stream().map(fresh -> row(fresh, at)).toList());
+            insert("matter_clock", clocks);
+            insert("matter_unit", joint);
+        }
     }
 
-    /** The next number of a type in a year; the row stays locked, so that none is given twice or left out. */
-    int nextNumber(String type, int year) {
+    private void insert(String table, List<Map<String, Object>> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        String columns = String.join(", ", rows.getFirst().keySet());
+        sql.sql("insert into " + table + " (" + columns + ") overriding system value select " + columns
+                        + " from jsonb_populate_recordset(null::" + table + ", cast(:rows as jsonb))")
+                .param("rows", json.writeValueAsString(rows))
+                .update();
+    }
+
+    private Map<String, Object> row(Fresh fresh, Instant at) {
+        Open open = fresh.open();
+        Matter before = open.before;
+        Lights.Judged judged = fresh.judged();
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("id", open.id());
+        row.put("type", before.type());
+        row.put("type_version", before.typeVersion());
+        row.put("number", before.number());
+        row.put("year", before.year());
+        row.put("title", open.title);
+        row.put("what", open.what);
+        row.put("state", open.state);
+        row.put("ended", open.type.getState(open.state).end());
+        row.put("done", open.type.getState(open.state).done());
+        row.put("lead", open.lead);
+        row.put("leader", open.leader);
+        row.put("checker", open.checker);
+        row.put("giver", before.giver());
+        row.put("due", text(open.due));
+        row.put("first_due", text(open.firstDue));
+        row.put("source", open.source);
+        row.put("commitment", before.commitment());
+        row.put("parent", before.parent());
+        row.put("weight", before.weight());
+        row.put("is_public", open.isPublic);
+        row.put("fields", open.fields);
+        row.put("joint", open.joint);
+        row.put("parties", open.parties());
+        row.put("waits", open.waits());
+        row.put("waits_since", at.toString());
+        row.put("waits_until", text(open.waitsUntil()));
+        row.put("unverified", 0);
+        row.put("light", judged.light().key());
+        row.put("light_word", judged.word());
+        row.put("light_why", judged.why());
+        row.put("light_since", at.toString());
+        row.put("bounced", 0);
+        row.put("extended", 0);
+        row.put("recurred", 0);
+        row.put("mover", open.mover);
+        row.put("created_by", fresh.account());
+        row.put("created_at", at.toString());
+        row.put("given_at", text(open.givenAt));
+        row.put("changed_at", at.toString());
+        row.put("version", 1);
+        row.put("words", words(before.number() + " " + open.title));
+        return row;
+    }
+
+    private static Map<String, Object> clock(long matter, String key, Run run) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("matter", matter);
+        row.put("clock", key);
+        row.put("counts", run.unit().key());
+        row.put("started", run.started().toString());
+        row.put("runs_out", run.runsOut().toString());
+        row.put("paused_at", text(run.pausedAt()));
+        row.put("left_over", run.left());
+        row.put("stopped_at", text(run.stoppedAt()));
+        row.put("extended", run.extended());
+        return row;
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    /** Ids for so many new matters. */
+    List<Long> takeIds(int count) {
+        return sql.sql("select nextval(pg_get_serial_sequence('matter', 'id')) from generate_series(1, :count)")
+                .param("count", count)
+                .query(Long.class)
+                .list();
+    }
+
+    /** The first of so many new numbers; the row stays locked, so that none is given twice or left out. */
+    int takeNumbers(String type, int year, int count) {
         return sql.sql("""
-                        insert into matter_number (type, year, last) values (:type, :year, 1)
-                        on conflict (type, year) do update set last = matter_number.last + 1
-                        returning last""")
+                        insert into matter_number (type, year, last) values (:type, :year, :count)
+                        on conflict (type, year) do update set last = matter_number.last + :count
+                        returning last - :count + 1""")
                 .param("type", type)
                 .param("year", year)
+                .param("count", count)
                 .query(Integer.class)
                 .single();
     }
 
     /** Writes a changed matter with its light, its clocks and its joint units. */
-    void save(Open open, Lights.Judged judged, Instant at, boolean fresh) {
+    void save(Open open, Lights.Judged judged, Instant at) {
         boolean end = open.type.getState(open.state).end();
         Set<String> waits = open.waits();
         Instant waitsSince = Set.copyOf(open.before.waits()).equals(waits) ? open.before.waitsSince() : at;
@@ -261,7 +345,7 @@ class MatterStore {
                           light_why = cast(:why as jsonb), light_since = :light_since, level = :level,
                           bounced = :bounced, extended = :extended, recurred = :recurred, asked = cast(:asked as jsonb),
                           mover = :mover, given_at = :given_at, closed_at = :closed_at, changed_at = :at,
-                          version = version + :step, words = :words
+                          version = version + 1, words = :words
                         where id = :id""")
                 .param("id", open.id())
                 .param("title", open.title)
@@ -300,7 +384,6 @@ class MatterStore {
                 .param("given_at", timestamp(open.givenAt))
                 .param("closed_at", timestamp(open.closedAt))
                 .param("at", Timestamp.from(at))
-                .param("step", fresh ? 0 : 1)
                 .param("words", words(open.before.number() + " " + open.title))
                 .update();
         saveJoint(open);
@@ -388,6 +471,38 @@ class MatterStore {
                 row.getObject("baseline", LocalDate.class),
                 row.getObject("planned", LocalDate.class),
                 row.getObject("reached", LocalDate.class));
+    }
+
+    /** What a matter has anything of: a page asks for no more. */
+    record Has(
+            boolean files,
+            boolean reports,
+            boolean milestones,
+            boolean notices,
+            boolean parts,
+            boolean campaigns,
+            boolean followed) {}
+
+    Has has(long matter, long account) {
+        return sql.sql("""
+                        select exists (select 1 from stored_file where matter = :matter) as files,
+                               exists (select 1 from matter_progress where matter = :matter) as reports,
+                               exists (select 1 from milestone where matter = :matter) as milestones,
+                               exists (select 1 from matter_notice where matter = :matter) as notices,
+                               exists (select 1 from matter where parent = :matter) as parts,
+                               exists (select 1 from campaign_matter where matter = :matter) as campaigns,
+                               exists (select 1 from follower where matter = :matter and account = :account) as followed""")
+                .param("matter", matter)
+                .param("account", account)
+                .query((row, n) -> new Has(
+                        row.getBoolean(1),
+                        row.getBoolean(2),
+                        row.getBoolean(3),
+                        row.getBoolean(4),
+                        row.getBoolean(5),
+                        row.getBoolean(6),
+                        row.getBoolean(7)))
+                .single();
     }
 
     /** When notices of each level went out last. */

@@ -72,9 +72,14 @@ public final class MatterWords {
 
     /** Why the light is as it is: one sentence, with its figures. */
     public String why(MatterType type, Matter matter) {
-        List<String> sentences = sentences(type, matter.lightWhy());
+        return why(type, matter.lightWord(), matter.lightWhy());
+    }
+
+    /** Why a light is or was as its word says: one sentence, with its figures. */
+    public String why(MatterType type, String word, Map<String, String> figures) {
+        List<String> sentences = sentences(type, figures);
         if (sentences.isEmpty()) {
-            String key = "matters.why." + matter.lightWord();
+            String key = "matters.why." + word;
             sentences.add(words.has(key) ? words.t(key) : words.t("matters.why.normal"));
         }
         return String.join("", sentences);

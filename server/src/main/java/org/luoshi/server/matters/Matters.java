@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Role;
@@ -114,66 +116,180 @@ public class Matters {
                 .orElseThrow(() -> new MoveRefused(List.of(Fault.of("", "matters.fault.repeated")), false));
     }
 
+    /**
+     * What was found in a draft.
+     *
+     * @param values of the fields, each written in one way
+     * @param known a matter of the same year that is the same by the rule of the type; null: none
+     */
+    public record Checked(
+            Map<String, String> values,
+            List<Fault> faults,
+            @Nullable Long known,
+            @Nullable String knownNumber) {}
+
+    /**
+     * Looks at drafts of one type without making anything.
+     *
+     * @param earliest the first day that a deadline may lie on
+     */
+    public List<Checked> check(MatterType type, List<Map<String, String>> drafts, LocalDate earliest) {
+        LocalDate today = LocalDate.now(clock);
+        Inputs inputs = surroundings.inputs(type, drafts, today, earliest);
+        List<Map<String, String>> values = new ArrayList<>();
+        List<List<Fault>> faults = new ArrayList<>();
+        for (Map<String, String> typed : drafts) {
+            List<Fault> wrong = new ArrayList<>();
+            Map<String, String> read =
+                    inputs.noting(wrong).fields(typed, type.fields().sequencedKeySet());
+            for (Field field : type.fields().values()) {
+                if (field.required() && read.getOrDefault(field.key(), "").isBlank()) {
+                    wrong.add(Fault.of(field.key(), "matters.fault.needed", field.name()));
+                }
+            }
+            values.add(read);
+            faults.add(wrong);
+        }
+        Map<Integer, Surroundings.Known> known = surroundings.duplicates(type, values, today.getYear());
+        List<Checked> checked = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            Surroundings.Known same = known.get(i);
+            checked.add(new Checked(
+                    values.get(i),
+                    faults.get(i),
+                    same == null ? null : same.matter(),
+                    same == null ? null : same.number()));
+        }
+        return checked;
+    }
+
     /** Creates within a transaction that somebody else opened. */
     long createIn(Journal.Acts acts, User user, Draft draft) {
         MatterType type = types.get(draft.type());
-        Instant now = now();
-        LocalDate today = LocalDate.now(clock);
-        List<Fault> faults = new ArrayList<>();
-        Map<String, String> values = surroundings
-                .inputs(type, draft.typed(), today, faults)
-                .fields(draft.typed(), type.fields().sequencedKeySet());
-        for (Field field : type.fields().values()) {
-            if (field.required() && values.getOrDefault(field.key(), "").isBlank()) {
-                faults.add(Fault.of(field.key(), "matters.fault.needed", field.name()));
-            }
+        Checked checked =
+                check(type, List.of(draft.typed()), LocalDate.now(clock)).getFirst();
+        List<Fault> faults = new ArrayList<>(checked.faults());
+        if (checked.known() != null) {
+            faults.add(Fault.of("title", "matters.fault.duplicate", checked.knownNumber(), checked.known()));
         }
-        surroundings.duplicate(type, values, null, today.getYear()).ifPresent(faults::add);
         if (!faults.isEmpty()) {
             throw new MoveRefused(faults, false);
         }
-        State start = type.start();
-        int year = today.getYear();
-        String number = type.numberOf(year, store.nextNumber(type.key(), year));
-        long id = store.insert(new MatterStore.Fresh(
-                type.key(),
-                type.version(),
-                number,
-                year,
-                start.key(),
-                surroundings.giver(user),
-                draft.commitment(),
-                draft.parent(),
-                draft.weight(),
-                user.account(),
-                now));
-        Open open = surroundings.open(store.lock(id).orElseThrow(), type);
-        open.set(values);
-        // Where a leader has to approve, he is named by hand; else it is the one in charge of the lead unit's field.
-        boolean approves = start.waitsFor().contains(Who.LEADER);
-        if (open.leader == null && open.lead != null && type.field("leader") != null && !approves) {
-            open.leader = surroundings.leaderOf(open.lead, today);
-        }
-        open.mover = user.account();
-        moves.runClocks(open, ClockRule.CREATED, now);
-        if (start.waitsFor().contains(Who.LEAD)) {
-            open.givenAt = now;
-        }
-        store.save(open, surroundings.judge(open, now), now, true);
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("type", type.key());
-        details.put("version", type.version());
-        details.put("number", number);
-        details.put("title", open.title);
-        details.put("to", start.key());
-        if (draft.parent() != null) {
-            details.put("parent", draft.parent());
-        }
-        acts.note("matter:" + id, "matter.create", details);
+        Open open = make(
+                        acts,
+                        user,
+                        type,
+                        List.of(new Made(
+                                checked.values(), draft.commitment(), draft.parent(), draft.weight(), Map.of())))
+                .getFirst();
         if (!open.waits().contains("office")) {
-            surroundings.tell(open, start.waitsFor(), "create", Map.of("by", user.name()), user.account(), now);
+            surroundings.tell(
+                    open,
+                    type.start().waitsFor(),
+                    "create",
+                    Map.of("by", user.name()),
+                    user.account(),
+                    open.before.createdAt());
         }
-        return id;
+        return open.id();
+    }
+
+    /**
+     * Creates many matters of one type at once, within a transaction that somebody else opened. Units whom they wait for
+     * are told once, not once a matter.
+     *
+     * @param values checked by {@link #check}, without faults
+     * @param origins where each comes from, for the journal
+     * @return their ids in the same order
+     */
+    public List<Long> createAllIn(
+            Journal.Acts acts,
+            User user,
+            MatterType type,
+            List<Map<String, String>> values,
+            List<Map<String, Object>> origins) {
+        List<Made> all = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            all.add(new Made(values.get(i), null, null, BigDecimal.ONE, origins.get(i)));
+        }
+        return make(acts, user, type, all).stream().map(Open::id).toList();
+    }
+
+    /** Tells units of new matters that wait for them, each with one message. */
+    public void tellOfMany(User user, Map<Long, Integer> units) {
+        units.forEach((unit, count) -> surroundings.tellOfMany(unit, count, user, now()));
+    }
+
+    /** Moves within a transaction that somebody else opened. */
+    public void actIn(Journal.Acts acts, User user, long matter, Asked asked) {
+        Open open = lock(matter);
+        Move move = open.type
+                .findMove(asked.move())
+                .orElseThrow(() -> new MoveRefused(List.of(Fault.of("", "matters.fault.move", asked.move())), false));
+        moves.make(acts, user, open, move, asked, now());
+    }
+
+    private record Made(
+            Map<String, String> values,
+            @Nullable Long commitment,
+            @Nullable Long parent,
+            BigDecimal weight,
+            Map<String, Object> origin) {}
+
+    private List<Open> make(Journal.Acts acts, User user, MatterType type, List<Made> all) {
+        Instant now = now();
+        LocalDate today = LocalDate.now(clock);
+        int year = today.getYear();
+        State start = type.start();
+        int number = store.takeNumbers(type.key(), year, all.size());
+        List<Long> ids = store.takeIds(all.size());
+        Map<Long, Optional<Long>> leaders = new HashMap<>();
+        // Where a leader has to approve, he is named by hand; else it is the one in charge of the lead unit's field.
+        boolean leads = type.field("leader") != null && !start.waitsFor().contains(Who.LEADER);
+        List<MatterStore.Fresh> fresh = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Made made = all.get(i);
+            Open open = new Open(
+                    Matter.fresh(
+                            ids.get(i),
+                            type,
+                            type.numberOf(year, number + i),
+                            year,
+                            surroundings.giver(user),
+                            made.commitment(),
+                            made.parent(),
+                            made.weight(),
+                            now),
+                    type,
+                    Map.of());
+            open.set(made.values());
+            Long lead = open.lead;
+            if (open.leader == null && lead != null && leads) {
+                open.leader = leaders.computeIfAbsent(
+                                lead, unit -> Optional.ofNullable(surroundings.leaderOf(unit, today)))
+                        .orElse(null);
+            }
+            open.mover = user.account();
+            moves.runClocks(open, ClockRule.CREATED, now);
+            if (start.waitsFor().contains(Who.LEAD)) {
+                open.givenAt = now;
+            }
+            Lights.Facts facts = surroundings.facts(open, now, List.of(), Map.of());
+            fresh.add(new MatterStore.Fresh(open, Lights.judge(type, facts, now, surroundings.time()), user.account()));
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("type", type.key());
+            details.put("version", type.version());
+            details.put("number", open.before.number());
+            details.put("title", open.title);
+            details.put("to", start.key());
+            if (made.parent() != null) {
+                details.put("parent", made.parent());
+            }
+            details.putAll(made.origin());
+            acts.note("matter:" + open.id(), "matter.create", details);
+        }
+        store.insert(fresh, now);
+        return fresh.stream().map(MatterStore.Fresh::open).toList();
     }
 
     /**
@@ -184,12 +300,7 @@ public class Matters {
      */
     public Matter act(User user, long matter, Asked asked, String request) {
         journal.writeOnce(user.actor(), request, acts -> {
-            Open open = lock(matter);
-            Move move = open.type
-                    .findMove(asked.move())
-                    .orElseThrow(
-                            () -> new MoveRefused(List.of(Fault.of("", "matters.fault.move", asked.move())), false));
-            moves.make(acts, user, open, move, asked, now());
+            actIn(acts, user, matter, asked);
             return true;
         });
         return store.find(matter).orElseThrow();
@@ -220,7 +331,7 @@ public class Matters {
             if (to.end()) {
                 open.clocks.replaceAll((key, run) -> run.stop(now));
             }
-            store.save(open, surroundings.judge(open, now), now, false);
+            store.save(open, surroundings.judge(open, now), now);
             acts.note(
                     "matter:" + matter,
                     "matter.override",
@@ -248,8 +359,10 @@ public class Matters {
             if (version != open.before.version()) {
                 throw new MoveRefused(List.of(surroundings.stale(open)), true);
             }
+            LocalDate today = LocalDate.now(clock);
             Map<String, String> values = surroundings
-                    .inputs(open.type, typed, LocalDate.now(clock), faults)
+                    .inputs(open.type, List.of(typed), today, today)
+                    .noting(faults)
                     .fields(typed, typed.keySet());
             Map<String, String> changed = new LinkedHashMap<>();
             values.forEach((key, value) -> {
@@ -273,7 +386,7 @@ public class Matters {
             Map<String, Object> before = new LinkedHashMap<>();
             changed.keySet().forEach(key -> before.put(key, masked(open, key, open.value(key))));
             open.set(changed);
-            store.save(open, surroundings.judge(open, now), now, false);
+            store.save(open, surroundings.judge(open, now), now);
             Map<String, String> after = new LinkedHashMap<>();
             changed.forEach((key, value) -> after.put(key, masked(open, key, value)));
             acts.note(
@@ -319,6 +432,9 @@ public class Matters {
         if (!user.is(Role.SUPERVISION) && !user.is(Role.ADMINISTRATOR)) {
             throw new MoveRefused(List.of(Fault.of("", "matters.fault.override")), false);
         }
+        if (reason.isBlank()) {
+            throw new MoveRefused(List.of(Fault.of("reason", "matters.fault.reason")), false);
+        }
         journal.writeOnce(user.actor(), request, acts -> {
             Open open = lock(matter);
             MatterType newest = types.get(open.type.key());
@@ -331,7 +447,9 @@ public class Matters {
                     .update();
             Instant now = now();
             Open moved = new Open(store.lock(matter).orElseThrow(), newest, open.clocks);
-            store.save(moved, surroundings.judge(moved, now), now, false);
+            // A clock that the new version does not know would never be stopped again.
+            moved.clocks.replaceAll((key, run) -> newest.clocks().containsKey(key) ? run : run.stop(now));
+            store.save(moved, surroundings.judge(moved, now), now);
             acts.note(
                     "matter:" + matter,
                     "matter.type-version",

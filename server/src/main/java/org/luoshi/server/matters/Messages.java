@@ -41,10 +41,12 @@ public class Messages {
     /**
      * Tells everybody whom some keys mean (see {@link Standing#keys}), and those who follow the matter, but not the one
      * who did it.
+     *
+     * @param matter null where the message is about several
      */
     void tell(
             Collection<String> keys,
-            long matter,
+            @Nullable Long matter,
             String kind,
             Map<String, String> details,
             @Nullable Long but,
@@ -66,14 +68,14 @@ public class Messages {
         }
         sql.sql("""
                         insert into message (account, matter, kind, details, at)
-                        select distinct a.id, :matter, :kind, cast(:details as jsonb), cast(:at as timestamptz)
+                        select distinct a.id, cast(:matter as bigint), :kind, cast(:details as jsonb), cast(:at as timestamptz)
                         from account a left join account_role r on r.account = a.id
                         where a.active and a.id is distinct from :but and (
                           a.unit = any(:handlers) and r.role in ('handler', 'head')
                           or a.unit = any(:heads) and r.role = 'head'
                           or a.person = any(:people)
                           or :office and r.role = 'supervision'
-                          or exists (select 1 from follower f where f.matter = :matter and f.account = a.id))""")
+                          or exists (select 1 from follower f where f.matter = cast(:matter as bigint) and f.account = a.id))""")
                 .param("matter", matter)
                 .param("kind", kind)
                 .param("details", json.writeValueAsString(details))

@@ -97,7 +97,7 @@ public class Milestones {
                     moved.add(milestone.name() + " " + old.planned() + " → " + milestone.planned());
                 }
             }
-            store.save(open, surroundings.judge(open, now), now, false);
+            store.save(open, surroundings.judge(open, now), now);
             Map<String, Object> details = new LinkedHashMap<>();
             details.put(
                     "note",

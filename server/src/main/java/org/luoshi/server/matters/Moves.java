@@ -162,7 +162,8 @@ class Moves {
             needed(open, move, asked, faults);
         }
         Map<String, String> values = surroundings
-                .inputs(open.type, asked.typed(), today, faults)
+                .inputs(open.type, List.of(asked.typed()), today, today)
+                .noting(faults)
                 .fields(asked.typed(), move.asks().keySet());
         if (move.does() == Effect.ASK_EXTENSION) {
             extensionFits(open, values, faults);
@@ -215,7 +216,7 @@ class Moves {
             open.closedAt = to.end() ? now : null;
         }
         runClocks(open, move.key(), now);
-        store.save(open, surroundings.judge(open, now), now, false);
+        store.save(open, surroundings.judge(open, now), now);
         acts.note("matter:" + open.id(), "matter.move", details);
         Map<String, String> told = new LinkedHashMap<>();
         told.put("type", open.type.key());
@@ -545,7 +546,7 @@ class Moves {
             Open open = surroundings.open(matter, surroundings.typeOf(matter));
             open.progress = sum.percent();
             open.reportedAt = now;
-            store.save(open, surroundings.judge(open, now), now, false);
+            store.save(open, surroundings.judge(open, now), now);
             acts.note(
                     "matter:" + matter.id(),
                     "matter.roll-up",

@@ -1,7 +1,6 @@
 package org.luoshi.server.matters;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.luoshi.server.database.Kept;
+import org.luoshi.server.database.Revisions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,11 +19,26 @@ import org.springframework.stereotype.Component;
 @Component
 class Officials {
     private final JdbcClient sql;
+    /** So many names are kept. */
+    private static final long MOST = 50_000;
+
     /** An account belongs to one person for ever. */
     private final Map<Long, Long> persons = new ConcurrentHashMap<>();
 
-    Officials(JdbcClient sql) {
+    private final Revisions revisions;
+    private final Kept<Object, Object> kept =
+            new Kept<>(MOST, value -> value instanceof List<?> names ? names.size() + 1 : 1);
+
+    Officials(JdbcClient sql, Revisions revisions) {
         this.sql = sql;
+        this.revisions = revisions;
+    }
+
+    private record Held(long person, LocalDate day) {}
+
+    @SuppressWarnings("unchecked") // a question has one type of answer
+    private <T> T keep(Object question, Supplier<T> read) {
+        return (T) kept.get(revisions.now().people(), question, read::get);
     }
 
     /** A person with the post that is held on a day. */
@@ -46,9 +63,10 @@ class Officials {
     }
 
     Optional<Leader> find(@Nullable Long person, LocalDate day) {
-        if (person == null) {
-            return Optional.empty();
-        }
+        return person == null ? Optional.empty() : keep(new Held(person, day), () -> read(person, day));
+    }
+
+    private Optional<Leader> read(long person, LocalDate day) {
         return sql.sql("""
                         select p.id, p.name, coalesce((select title from post o where o.person = p.id
                           and o.held_from <= :day and (o.held_to is null or o.held_to > :day) order by o.id limit 1), '') as title
@@ -85,7 +103,11 @@ class Officials {
 
     /** The people who work for some units, for the list of who answers. */
     List<String> names(Collection<Long> units) {
-        return new ArrayList<>(sql.sql("""
+        return keep(Set.copyOf(units), () -> readNames(units));
+    }
+
+    private List<String> readNames(Collection<Long> units) {
+        return List.copyOf(sql.sql("""
                         select distinct p.name from account a join person p on p.id = a.person
                           join account_role r on r.account = a.id and r.role in ('handler', 'head')
                         where a.active and a.unit = any(:units) order by p.name""")

@@ -93,7 +93,7 @@ class Splitting {
             }
             // What the whole claimed before goes: from here on it claims what its parts have shown.
             open.progress = moves.sum(matter).percent();
-            store.save(open, surroundings.judge(open, now), now, false);
+            store.save(open, surroundings.judge(open, now), now);
             acts.note("matter:" + matter, "matter.split", Map.of("parts", parts, "version", found.version() + 1));
             if (found.parent() != null) {
                 moves.rollUp(acts, found.parent(), now);
@@ -202,7 +202,7 @@ class Splitting {
         open.mover = user.account();
         open.givenAt = now;
         moves.runClocks(open, move.key(), now);
-        store.save(open, surroundings.judge(open, now), now, false);
+        store.save(open, surroundings.judge(open, now), now);
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("move", move.key());
         details.put("from", from);

@@ -1,14 +1,17 @@
 package org.luoshi.server.matters;
 
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.calendar.Calendars;
@@ -30,6 +33,7 @@ class Surroundings {
     private final Calendars calendars;
     private final Messages messages;
     private final Types types;
+    private final Clock clock;
 
     Surroundings(
             JdbcClient sql,
@@ -38,7 +42,9 @@ class Surroundings {
             Officials officials,
             Calendars calendars,
             Messages messages,
-            Types types) {
+            Types types,
+            Clock clock) {
+        this.clock = clock;
         this.sql = sql;
         this.types = types;
         this.store = store;
@@ -69,6 +75,10 @@ class Surroundings {
         return units.tree();
     }
 
+    LocalDate today() {
+        return LocalDate.now(clock);
+    }
+
     WorkingTime time() {
         return calendars.time();
     }
@@ -78,36 +88,59 @@ class Surroundings {
         return officials.findLeaderOf(unit, day).orElse(null);
     }
 
-    Inputs inputs(MatterType type, Map<String, String> typed, LocalDate today, List<Fault> faults) {
-        return new Inputs(type, units.tree(), officials.existing(Inputs.peopleIn(type, typed)), today, faults);
+    /** @param earliest the first day that a deadline may lie on */
+    Inputs inputs(MatterType type, Collection<Map<String, String>> typed, LocalDate today, LocalDate earliest) {
+        Set<Long> people = new LinkedHashSet<>();
+        typed.forEach(one -> people.addAll(Inputs.peopleIn(type, one)));
+        return new Inputs(type, units.tree(), officials.existing(people), today, earliest);
     }
 
-    /** A matter of the same type and year that is the same by the rule of the type. */
-    Optional<Fault> duplicate(MatterType type, Map<String, String> values, @Nullable Long but, int year) {
-        if (type.duplicates().isEmpty()) {
-            return Optional.empty();
+    /** A matter that is the same. */
+    record Known(long matter, String number) {}
+
+    /** By their places, those of some values that an open matter of the same type and year has by the rule of the type. */
+    Map<Integer, Known> duplicates(MatterType type, List<Map<String, String>> values, int year) {
+        if (type.duplicates().isEmpty() || values.isEmpty()) {
+            return Map.of();
         }
-        List<String> conditions = new ArrayList<>();
-        List<Object> arguments = new ArrayList<>(List.of(type.key(), year, but == null ? -1L : but));
+        StringBuilder wanted = new StringBuilder();
+        StringBuilder same = new StringBuilder();
+        Map<String, Object> arguments = new HashMap<>();
+        int n = 0;
         for (String field : type.duplicates()) {
-            String value = values.getOrDefault(field, "");
-            switch (field) {
-                case "title" -> conditions.add("m.title = ?");
-                case "lead" -> conditions.add("coalesce(m.lead::text, '') = ?");
-                case "due" -> conditions.add("coalesce(m.due::text, '') = ?");
-                default -> {
-                    conditions.add("coalesce(m.fields ->> ?, '') = ?");
-                    arguments.add(field);
-                }
-            }
-            arguments.add(value);
+            String name = "v" + n++;
+            wanted.append("cast(:").append(name).append(" as text[]), ");
+            arguments.put(
+                    name, values.stream().map(v -> v.getOrDefault(field, "")).toArray(String[]::new));
+            same.append(" and ")
+                    .append(
+                            switch (field) {
+                                case "title" -> "m.title";
+                                case "lead" -> "coalesce(m.lead::text, '')";
+                                case "due" -> "coalesce(m.due::text, '')";
+                                default -> {
+                                    arguments.put("key" + n, field);
+                                    yield "coalesce(m.fields ->> :key" + n + ", '')";
+                                }
+                            })
+                    .append(" = w.")
+                    .append(name);
         }
-        return sql.sql(
-                        "select m.id, m.number from matter m where m.type = ? and m.year = ? and m.id <> ? and not m.ended and "
-                                + String.join(" and ", conditions) + " order by m.id limit 1")
+        arguments.put("places", IntStream.range(0, values.size()).boxed().toArray(Integer[]::new));
+        Map<Integer, Known> known = new HashMap<>();
+        sql.sql("select w.place, m.id, m.number from unnest(" + wanted + "cast(:places as int[])) as w("
+                        + IntStream.range(0, type.duplicates().size())
+                                .mapToObj(i -> "v" + i + ", ")
+                                .collect(Collectors.joining())
+                        + "place) join matter m on m.type = :type and m.year = :year and not m.ended" + same
+                        + " order by w.place, m.id desc")
                 .params(arguments)
-                .query((row, n) -> Fault.of("title", "matters.fault.duplicate", row.getString(2), row.getLong(1)))
-                .optional();
+                .param("type", type.key())
+                .param("year", year)
+                .query(row -> {
+                    known.put(row.getInt(1), new Known(row.getLong(2), row.getString(3)));
+                });
+        return known;
     }
 
     Lights.Facts facts(Open open, Instant now) {
@@ -164,6 +197,17 @@ class Surroundings {
         if (!keys.isEmpty()) {
             messages.tell(keys, open.id(), kind, details, but, at);
         }
+    }
+
+    /** Tells a unit of so many new matters with one message. */
+    void tellOfMany(long unit, int count, User by, Instant at) {
+        messages.tell(
+                List.of("unit:" + unit),
+                null,
+                "imported",
+                Map.of("by", by.name(), "reason", Integer.toString(count)),
+                by.account(),
+                at);
     }
 
     /** Who changed the matter last, for the person who looked at an older version. */

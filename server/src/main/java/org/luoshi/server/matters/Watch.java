@@ -276,7 +276,7 @@ class Watch {
             }
             Open open = surroundings.open(found, surroundings.typeOf(found));
             open.level = Notices.higher(open.level, rung.level());
-            store.save(open, surroundings.judge(open, now), now, false);
+            store.save(open, surroundings.judge(open, now), now);
             Map<String, Object> details = new LinkedHashMap<>();
             details.put("level", rung.level());
             details.put("notice", notice.id());

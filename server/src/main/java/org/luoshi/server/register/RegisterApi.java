@@ -11,6 +11,7 @@ import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Refused;
 import org.luoshi.server.register.RegisterFilter.Dimension;
 import org.luoshi.server.register.RegisterFilter.Fault;
+import org.luoshi.server.register.SavedViews.Place;
 import org.luoshi.server.register.SavedViews.SavedView;
 import org.luoshi.server.register.Splits.Method;
 import org.luoshi.server.register.Splits.Share;
@@ -176,20 +177,20 @@ class RegisterApi {
     @GetMapping("/api/views")
     @Operation(summary = "The views that I saved and those that are shared")
     List<SavedView> views(@AuthenticationPrincipal User user) {
-        return views.list(user);
+        return views.list(user, Place.REGISTER);
     }
 
     @PostMapping("/api/views")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Saves a filter under a name; query as in the address of the register")
     SavedView save(@AuthenticationPrincipal User user, @RequestBody NewView wanted) {
-        return views.save(user, wanted.name(), RegisterPages.sound(wanted.query()), wanted.shared());
+        return views.save(user, Place.REGISTER, wanted.name(), RegisterPages.sound(wanted.query()), wanted.shared());
     }
 
     @DeleteMapping("/api/views/{slug}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Deletes a view of one's own")
     void deleteView(@AuthenticationPrincipal User user, @PathVariable String slug) {
-        views.delete(user, slug);
+        views.delete(user, Place.REGISTER, slug);
     }
 }

@@ -18,6 +18,7 @@ import org.luoshi.server.register.RegisterFilter.Due;
 import org.luoshi.server.register.RegisterFilter.Fault;
 import org.luoshi.server.register.RegisterFilter.Parameter;
 import org.luoshi.server.register.RegisterFilter.Part;
+import org.luoshi.server.register.SavedViews.Place;
 import org.luoshi.server.register.SavedViews.SavedView;
 import org.luoshi.server.web.Shell;
 import org.luoshi.server.web.Words;
@@ -70,7 +71,7 @@ public class RegisterPages {
             @PathVariable String slug,
             @RequestParam MultiValueMap<String, String> parameters,
             Model model) {
-        SavedView saved = views.find(user, slug)
+        SavedView saved = views.find(user, Place.REGISTER, slug)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No view " + slug));
         List<Fault> faults = new ArrayList<>();
         MultiValueMap<String, String> kept = RegisterFilter.parse(saved.query());
@@ -168,7 +169,7 @@ public class RegisterPages {
                 address.view() == null && address.filter().isAll(),
                 all,
                 null));
-        for (SavedView view : views.list(user)) {
+        for (SavedView view : views.list(user, Place.REGISTER)) {
             tabs.add(new Tab(
                     view.name(),
                     "/register/view/" + view.slug(),
@@ -337,7 +338,7 @@ public class RegisterPages {
             @RequestParam String name,
             @RequestParam String query,
             @RequestParam(defaultValue = "false") boolean shared) {
-        SavedView view = views.save(user, name, sound(query), shared);
+        SavedView view = views.save(user, Place.REGISTER, name, sound(query), shared);
         return "redirect:/register/view/" + view.slug() + "?done=register.view.saved";
     }
 
@@ -355,13 +356,13 @@ public class RegisterPages {
             @PathVariable String slug,
             @RequestParam String name,
             @RequestParam(defaultValue = "false") boolean shared) {
-        views.change(user, slug, name, shared);
+        views.change(user, Place.REGISTER, slug, name, shared);
         return "redirect:/register/view/" + slug + "?done=register.view.changed";
     }
 
     @PostMapping("/views/{slug}/delete")
     String delete(@AuthenticationPrincipal User user, @PathVariable String slug) {
-        views.delete(user, slug);
+        views.delete(user, Place.REGISTER, slug);
         return "redirect:/register?done=register.view.deleted";
     }
 }

@@ -2,6 +2,7 @@ package org.luoshi.server.register;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.luoshi.server.accounts.User;
@@ -23,7 +24,19 @@ public class SavedViews {
     private final Journal journal;
     private final Revisions revisions;
     private final SecureRandom random = new SecureRandom();
-    private final Kept<Long, List<SavedView>> seen = new Kept<>(100_000, List::size);
+    private final Kept<Asked, List<SavedView>> seen = new Kept<>(100_000, List::size);
+
+    /** The lists that views are kept of. */
+    public enum Place {
+        REGISTER,
+        MATTERS;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private record Asked(long account, Place place) {}
 
     SavedViews(JdbcClient sql, Journal journal, Revisions revisions) {
         this.sql = sql;
@@ -47,31 +60,33 @@ public class SavedViews {
     private static final String SELECT = """
             select v.id, v.slug, v.account, p.name as owner, v.name, v.query, v.shared
             from saved_view v join account a on a.id = v.account join person p on p.id = a.person
-            where (v.account = :account or v.shared)""";
+            where v.place = :place and (v.account = :account or v.shared)""";
 
     /** A person's own views and those that others share, own ones first. */
-    List<SavedView> list(User user) {
+    public List<SavedView> list(User user, Place place) {
         Revisions.Seen now = revisions.now();
-        return seen.get(now.views() + now.people(), user.account(), () -> read(user));
+        return seen.get(now.views() + now.people(), new Asked(user.account(), place), () -> read(user, place));
     }
 
-    private List<SavedView> read(User user) {
+    private List<SavedView> read(User user, Place place) {
         return sql.sql(SELECT + " order by (v.account = :account) desc, v.id")
                 .param("account", user.account())
+                .param("place", place.key())
                 .query(SavedView.class)
                 .list();
     }
 
     /** A view that the person may see. */
-    Optional<SavedView> find(User user, String slug) {
+    public Optional<SavedView> find(User user, Place place, String slug) {
         return sql.sql(SELECT + " and v.slug = :slug")
                 .param("account", user.account())
+                .param("place", place.key())
                 .param("slug", slug)
                 .query(SavedView.class)
                 .optional();
     }
 
-    SavedView save(User user, String name, String query, boolean shared) {
+    public SavedView save(User user, Place place, String name, String query, boolean shared) {
         String checked = checked(name);
         return journal.write(user.actor(), acts -> {
             long have = sql.sql("select count(*) from saved_view where account = :account")
@@ -83,8 +98,9 @@ public class SavedViews {
             }
             String slug = slug();
             long id = sql.sql("""
-                            insert into saved_view (slug, account, name, query, shared)
-                            values (:slug, :account, :name, :query, :shared) returning id""")
+                            insert into saved_view (slug, account, place, name, query, shared)
+                            values (:slug, :account, :place, :name, :query, :shared) returning id""")
+                    .param("place", place.key())
                     .param("slug", slug)
                     .param("account", user.account())
                     .param("name", checked)
@@ -97,10 +113,10 @@ public class SavedViews {
         });
     }
 
-    void change(User user, String slug, String name, boolean shared) {
+    public void change(User user, Place place, String slug, String name, boolean shared) {
         String checked = checked(name);
         journal.write(user.actor(), acts -> {
-            SavedView view = own(user, slug);
+            SavedView view = own(user, place, slug);
             sql.sql("update saved_view set name = :name, shared = :shared where id = :id")
                     .param("name", checked)
                     .param("shared", shared)
@@ -114,9 +130,9 @@ public class SavedViews {
         });
     }
 
-    void delete(User user, String slug) {
+    public void delete(User user, Place place, String slug) {
         journal.write(user.actor(), acts -> {
-            SavedView view = own(user, slug);
+            SavedView view = own(user, place, slug);
             sql.sql("delete from saved_view where id = :id")
                     .param("id", view.id())
                     .update();
@@ -125,8 +141,8 @@ public class SavedViews {
         });
     }
 
-    private SavedView own(User user, String slug) {
-        return find(user, slug)
+    private SavedView own(User user, Place place, String slug) {
+        return find(user, place, slug)
                 .filter(view -> view.isOf(user))
                 .orElseThrow(() -> new Refused("register.view.refused.not-own"));
     }

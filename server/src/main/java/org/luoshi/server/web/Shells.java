@@ -32,6 +32,7 @@ public class Shells {
         "/look/register.css",
         "/look/matters.css",
         "/look/burden.css",
+        "/look/meetings.css",
         "/scripts/shell.js",
         "/scripts/upload.js",
         "/scripts/review.js",
@@ -40,7 +41,8 @@ public class Shells {
         "/scripts/review-acts.js",
         "/scripts/review-mouse.js",
         "/scripts/review-others.js",
-        "/scripts/register.js"
+        "/scripts/register.js",
+        "/scripts/room.js"
     };
 
     private final Languages languages;

@@ -2,6 +2,11 @@ package org.luoshi.server.matters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +15,22 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.luoshi.reading.packs.PackFaultsException;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** The steps of docs/matter-types.md: a county adds a type, uses it, and raises its version. */
 class AddedTypeIT extends MatterTest {
+    @Autowired
+    MockMvc web;
+
+    private String page(String address) throws Exception {
+        return web.perform(get(address).with(user(county.user("clerk"))))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+    }
+
     private static final String VISIT = """
             format: luoshi-matter-type/1
             type: visit
@@ -36,7 +54,7 @@ class AddedTypeIT extends MatterTest {
             """;
 
     @Test
-    void aCountyAddsATypeAsAFile(@TempDir Path folder) throws IOException {
+    void aCountyAddsATypeAsAFile(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("visit.yaml"), VISIT);
         types.load();
         types.add(folder);
@@ -62,8 +80,24 @@ class AddedTypeIT extends MatterTest {
                         .name()
                         .zh())
                 .isEqualTo("待答复");
-        matters.moveOver(county.user("clerk"), running, "新版", "over-1");
+        String before = page("/matters/" + running);
+        assertThat(before).contains("这件事项按第 1 版办理，现在已有第 2 版");
+        assertThat(page("/matter-types/visit")).contains("把 1 件改按第 2 版办理");
+        web.perform(post("/matter-types/visit/move-over")
+                        .param("reason", "新版")
+                        .param("request", "over-1")
+                        .with(user(county.user("handler")))
+                        .with(csrf()))
+                .andExpect(status().isForbidden());
+        web.perform(post("/matter-types/visit/move-over")
+                        .param("reason", "新版")
+                        .param("request", "over-1")
+                        .with(user(county.user("clerk")))
+                        .with(csrf()))
+                .andExpect(status().is3xxRedirection());
         assertThat(store.find(running).orElseThrow().typeVersion()).isEqualTo(2);
+        assertThat(page("/matters/" + running)).doesNotContain("现在已有第 2 版");
+        assertThat(page("/matter-types/visit")).doesNotContain("还按旧版本办理的事项");
     }
 
     @Test

@@ -37,7 +37,9 @@ class ForeignMatterIT extends MatterTest {
             "milestone", "matter",
             "matter_progress", "matter",
             "stored_file", "matter",
-            "matter_notice", "matter"));
+            "matter_notice", "matter",
+            "agenda_item", "matter",
+            "meeting_decision", "matter"));
 
     @Autowired
     private MockMvc pages;
@@ -71,6 +73,22 @@ class ForeignMatterIT extends MatterTest {
         sql.sql("""
                         insert into milestone (matter, ordinal, name, baseline, planned)
                         values (:matter, 1, '打桩', :day, :day)""").param("matter", matter).param("day", today).update();
+        // A stranger's unit sits in a meeting that speaks of it.
+        sql.sql("""
+                        with g as (
+                          insert into meeting (title, day, units, state, opened_at, created_at)
+                          values ('调度会', :day, array[:stranger, :lead]::bigint[], 'open', now(), now()) returning id),
+                        i as (
+                          insert into agenda_item (meeting, part, ordinal, matter, discussion)
+                          select id, 'lags', 1, :matter, :secret from g returning id, meeting)
+                        insert into meeting_decision (meeting, item, matter, title, lead, due, at)
+                        select meeting, id, :matter, :secret, :lead, :day, now() from i""")
+                .param("day", today)
+                .param("stranger", county.unit("education"))
+                .param("lead", county.unit("housing"))
+                .param("matter", matter)
+                .param("secret", SECRET)
+                .update();
     }
 
     private String state() {

@@ -1,0 +1,177 @@
+package org.luoshi.server.matters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.luoshi.server.TestCounty;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class MatterApiIT extends MatterTest {
+    @Autowired
+    MockMvc web;
+
+    @Autowired
+    JsonMapper json;
+
+    private JsonNode get_(String login, String address) throws Exception {
+        return read(web.perform(get(address).with(httpBasic(login, TestCounty.PASSWORD)))
+                .andExpect(status().isOk())
+                .andReturn());
+    }
+
+    private JsonNode read(MvcResult answer) throws Exception {
+        return json.readTree(answer.getResponse().getContentAsString(StandardCharsets.UTF_8));
+    }
+
+    private MvcResult send(String login, String address, String key, Object body) throws Exception {
+        return web.perform(post(address)
+                        .with(httpBasic(login, TestCounty.PASSWORD))
+                        .header("Idempotency-Key", key)
+                        .header("Accept-Language", "en")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(json.writeValueAsString(body)))
+                .andReturn();
+    }
+
+    @Test
+    void makesAndMovesMattersOnceAKey() throws Exception {
+        types.load();
+        Map<String, Object> wanted = Map.of(
+                "type", "to-do", "fields", Map.of("title", "报送台账", "lead", unit("housing"), "due", "2099-01-31"));
+        MvcResult made = send("clerk", "/api/matters", "k1", wanted);
+        assertThat(made.getResponse().getStatus()).isEqualTo(201);
+        long id = read(made).path("id").asLong();
+        assertThat(read(send("clerk", "/api/matters", "k1", wanted)).path("id").asLong())
+                .isEqualTo(id);
+
+        JsonNode seen = get_("handler", "/api/matters/" + id);
+        assertThat(seen.path("moves").toString()).contains("answer", "return").doesNotContain("confirm");
+        MvcResult empty = send("handler", "/api/matters/" + id + "/moves/answer", "k2", Map.of("version", 1));
+        assertThat(empty.getResponse().getStatus()).isEqualTo(422);
+        assertThat(empty.getResponse().getContentType()).contains("problem+json");
+        assertThat(read(empty).path("faults").get(0).path("field").asString()).isEqualTo("note");
+
+        MvcResult answered = web.perform(multipart("/api/matters/" + id + "/moves/answer")
+                        .file(new MockMultipartFile(
+                                "files", "台账.txt", "text/plain", "一".getBytes(StandardCharsets.UTF_8)))
+                        .param("version", "1")
+                        .param("note", "已报")
+                        .header("Idempotency-Key", "k3")
+                        .with(httpBasic("handler", TestCounty.PASSWORD)))
+                .andExpect(status().isOk())
+                .andReturn();
+        assertThat(read(answered).path("state").asString()).isEqualTo("answered");
+        assertThat(send("clerk", "/api/matters/" + id + "/moves/confirm", "k4", Map.of("version", 1))
+                        .getResponse()
+                        .getStatus())
+                .as("an old version")
+                .isEqualTo(409);
+    }
+
+    @Test
+    void showsForeignMattersAndPersonalFieldsToNobody() throws Exception {
+        long id = create(
+                "clerk",
+                "rectification",
+                Map.of(
+                        "title",
+                        "下水道堵塞",
+                        "origin",
+                        "audit",
+                        "lead",
+                        unit("housing"),
+                        "due",
+                        "2099-01-31",
+                        "reporter",
+                        "群众赵六"));
+        web.perform(get("/api/matters/" + id).with(httpBasic("stranger", TestCounty.PASSWORD)))
+                .andExpect(status().isNotFound());
+        assertThat(send("stranger", "/api/matters/" + id + "/moves/plan", "k5", Map.of("version", 1))
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(404);
+        assertThat(get_("stranger", "/api/matters?q=下水道").path("total").asInt()).isZero();
+        assertThat(get_("clerk", "/api/matters?q=下水道")
+                        .path("matters")
+                        .get(0)
+                        .path("id")
+                        .asLong())
+                .isEqualTo(id);
+        assertThat(get_("head", "/api/matters/" + id).toString())
+                .contains("\"reporter\":\"***\"")
+                .doesNotContain("赵六");
+        assertThat(get_("mover", "/api/matter-types").toString()).contains("rectification", "reporter");
+        web.perform(get("/api/matters")).andExpect(status().isUnauthorized());
+    }
+
+    @Test
+    void keepsViewsAndSharesThem() throws Exception {
+        String place = Objects.requireNonNull(web.perform(post("/matters/views")
+                        .param("name", "住建红灯")
+                        .param("light", "red")
+                        .param("unit", unit("housing"))
+                        .param("evil", "<script>")
+                        .param("shared", "true")
+                        .with(user(county.user("clerk")))
+                        .with(csrf()))
+                .andExpect(status().is3xxRedirection())
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl());
+        String list = Objects.requireNonNull(web.perform(get(place).with(user(county.user("mover"))))
+                .andExpect(status().is3xxRedirection())
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl());
+        assertThat(list).contains("light=red").doesNotContain("script");
+        assertThat(web.perform(get(list).with(user(county.user("mover"))))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains("住建红灯");
+        web.perform(post(place + "/delete").with(user(county.user("mover"))).with(csrf()))
+                .andExpect(status().isUnprocessableContent());
+        web.perform(post(place + "/change")
+                        .param("name", "只给我看")
+                        .with(user(county.user("clerk")))
+                        .with(csrf()))
+                .andExpect(status().is3xxRedirection());
+        web.perform(get(place).with(user(county.user("mover")))).andExpect(status().isNotFound());
+        assertThat(web.perform(get("/register").with(user(county.user("clerk"))))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .as("views of matters are not views of the register")
+                .doesNotContain("只给我看");
+    }
+
+    @Test
+    void writesAListAsPdf() throws Exception {
+        create("clerk", "to-do", Map.of("title", "整理档案", "lead", unit("civil"), "due", "2099-01-31"));
+        byte[] file = web.perform(get("/matters/export.pdf?type=to-do").with(user(county.user("clerk"))))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsByteArray();
+        try (var document = org.apache.pdfbox.Loader.loadPDF(file)) {
+            assertThat(new org.apache.pdfbox.text.PDFTextStripper().getText(document))
+                    .contains("整理档案", "县民政局");
+        }
+    }
+}
