@@ -125,6 +125,9 @@ class SecurityConfiguration {
                 // that.
                 .requestMatchers(HttpMethod.POST, "/matters/**", "/api/matters/**", "/messages/**", "/notices/**")
                 .authenticated()
+                // Whose unit asks, answers, or plans a visit is asked where requests and inspections are kept.
+                .requestMatchers(HttpMethod.POST, "/requests", "/requests/**", "/inspections", "/inspections/**")
+                .authenticated()
                 .requestMatchers(HttpMethod.POST, "/me/**", "/views/**", "/api/views/**")
                 .authenticated()
                 .requestMatchers(HttpMethod.DELETE, "/api/views/**")

@@ -50,7 +50,7 @@ public class Files {
             long id, long matter, @Nullable Long progress, String name, String media, long bytes, Instant at) {}
 
     /** What is wrong with files before anything is kept of them. */
-    List<Fault> check(List<? extends Upload> uploads) {
+    public List<Fault> check(List<? extends Upload> uploads) {
         return uploads.stream().map(this::check).flatMap(Optional::stream).toList();
     }
 

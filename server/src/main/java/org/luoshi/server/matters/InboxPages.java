@@ -32,6 +32,7 @@ public class InboxPages {
     private final MatterSheet sheet;
     private final Messages messages;
     private final Tellings tellings;
+    private final List<AlsoWaiting> others;
     private final Clock clock;
 
     InboxPages(
@@ -42,6 +43,7 @@ public class InboxPages {
             MatterSheet sheet,
             Messages messages,
             Tellings tellings,
+            List<AlsoWaiting> others,
             Clock clock) {
         this.lists = lists;
         this.store = store;
@@ -50,6 +52,7 @@ public class InboxPages {
         this.sheet = sheet;
         this.messages = messages;
         this.tellings = tellings;
+        this.others = others;
         this.clock = clock;
     }
 
@@ -58,9 +61,13 @@ public class InboxPages {
 
     public record Band(String key, List<Item> items) {}
 
+    /** What waits that is no matter. */
+    public record Also(AlsoWaiting.Line line, String due, boolean late) {}
+
     public record View(
             String tab,
             Map<String, Integer> counts,
+            List<Also> also,
             List<Band> bands,
             MatterSheet.@Nullable View open,
             int unread,
@@ -82,9 +89,18 @@ public class InboxPages {
             default -> lists.waiting(standing.keys(), MOST);
         };
         MatterWords words = new MatterWords(shell.words(), surroundings.tree(), LocalDate.now(clock));
+        List<Also> also = others.stream()
+                .flatMap(o -> o.listWaiting(user, words.today(), shell.words()).stream())
+                .sorted(java.util.Comparator.comparing(AlsoWaiting.Line::due))
+                .map(line -> new Also(line, words.left(line.due()), line.due().isBefore(words.today())))
+                .toList();
         Map<String, Integer> counts = new LinkedHashMap<>();
         counts.put(
-                "mine", tab.equals("mine") && rows.size() < MOST ? rows.size() : lists.countWaiting(standing.keys()));
+                "mine",
+                also.size()
+                        + (tab.equals("mine") && rows.size() < MOST
+                                ? rows.size()
+                                : lists.countWaiting(standing.keys())));
         counts.put("others", tab.equals("others") ? rows.size() : -1);
         counts.put("done", tab.equals("done") ? rows.size() : -1);
         counts.put("followed", tab.equals("followed") ? rows.size() : -1);
@@ -94,6 +110,7 @@ public class InboxPages {
                 new View(
                         tab,
                         counts,
+                        tab.equals("mine") ? also : List.of(),
                         bands(rows, words, shell, tab, m),
                         open == null ? null : sheet.view(user, shell, open, null),
                         messages.unread(user.account()),

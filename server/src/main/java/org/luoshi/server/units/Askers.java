@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * see all; others see what their unit, one below it, or the one whose section they are has a part in.
  */
 @Component
-class Askers implements Asking.Finder {
+public class Askers implements Asking.Finder {
     private final ObjectProvider<Units> units;
     /** Set while the session and the tree are read to know who asks: their tables are open to everybody. */
     private final ThreadLocal<Boolean> reading = ThreadLocal.withInitial(() -> false);
@@ -41,7 +41,8 @@ class Askers implements Asking.Finder {
         }
     }
 
-    static Asking of(User user, UnitTree tree) {
+    /** Which rows a person may see. */
+    public static Asking of(User user, UnitTree tree) {
         UnitTree.Node node = tree.node(user.unit());
         boolean root = node != null && node.parent() == null;
         boolean all = user.is(Role.SUPERVISION) || user.is(Role.ADMINISTRATOR) || user.is(Role.READER) && root;

@@ -31,6 +31,7 @@ public class Shells {
         "/look/review.css",
         "/look/register.css",
         "/look/matters.css",
+        "/look/burden.css",
         "/look/meetings.css",
         "/scripts/shell.js",
         "/scripts/upload.js",
