@@ -32,6 +32,10 @@ final class MatterPage implements Benchmark {
             new Question("filtered", turn -> "/matters?type=target-task&light=red&sort=due&page=" + (1 + turn % 20)),
             new Question("searched", turn -> "/matters?q=" + URLEncoder.encode("青石农田", StandardCharsets.UTF_8)),
             new Question("duties", turn -> "/matters?view=duties"),
+            new Question("bulletin", turn -> "/bulletins"),
+            new Question("burden", turn -> "/burden"),
+            new Question("meetings", turn -> "/meetings"),
+            new Question("campaigns", turn -> "/campaigns"),
             new Question("inbox", turn -> "/inbox"),
             new Question("matter", turn -> "/matters/" + (1 + turn * 7919 % MATTERS)));
 

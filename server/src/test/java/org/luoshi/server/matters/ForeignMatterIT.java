@@ -1,6 +1,8 @@
 package org.luoshi.server.matters;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.luoshi.server.accounts.Role;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpMethod;
@@ -29,17 +32,18 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class ForeignMatterIT extends MatterTest {
     private static final String SECRET = "迁建档案库房九间";
     /** Every table that hangs on a matter; the first columns are those that a test may count by. */
-    private static final Map<String, String> TABLES = new TreeMap<>(Map.of(
-            "matter", "id",
-            "matter_was", "id",
-            "matter_unit", "matter",
-            "matter_clock", "matter",
-            "milestone", "matter",
-            "matter_progress", "matter",
-            "stored_file", "matter",
-            "matter_notice", "matter",
-            "agenda_item", "matter",
-            "meeting_decision", "matter"));
+    private static final Map<String, String> TABLES = new TreeMap<>(Map.ofEntries(
+            entry("matter", "id"),
+            entry("matter_was", "id"),
+            entry("matter_unit", "matter"),
+            entry("matter_clock", "matter"),
+            entry("milestone", "matter"),
+            entry("matter_progress", "matter"),
+            entry("stored_file", "matter"),
+            entry("matter_notice", "matter"),
+            entry("campaign_matter", "matter"),
+            entry("agenda_item", "matter"),
+            entry("meeting_decision", "matter")));
 
     @Autowired
     private MockMvc pages;
@@ -51,7 +55,12 @@ class ForeignMatterIT extends MatterTest {
     @Qualifier("requestMappingHandlerMapping")
     private RequestMappingHandlerMapping routes;
 
+    /** Everybody who has no part in it, of every role that is not the office's. */
+    private static final List<String> STRANGERS = List.of("stranger", "town", "foreign-head", "foreign-reader");
+
     private long matter;
+    private long notice;
+    private long file;
 
     @BeforeAll
     void hideAMatter() {
@@ -70,6 +79,19 @@ class ForeignMatterIT extends MatterTest {
         act("handler", matter, "sign");
         act("handler", matter, "report", List.of(PROOF), "note", SECRET + "过半", "percent", "50");
         act("clerk", matter, "urge", "level", "blue", "note", SECRET + "要快");
+        notice = sql.sql("select max(id) from matter_notice where matter = :matter")
+                .param("matter", matter)
+                .query(Long.class)
+                .single();
+        file = sql.sql("select max(id) from stored_file where matter = :matter")
+                .param("matter", matter)
+                .query(Long.class)
+                .single();
+        county.account("foreign-head", "叶知秋", "education", Role.HEAD);
+        county.account("foreign-reader", "杜若", "education", Role.READER);
+        sql.sql("""
+                        with c as (insert into campaign (name, created_at) values ('秘密行动', now()) returning id)
+                        insert into campaign_matter (campaign, matter) select id, :matter from c""").param("matter", matter).update();
         sql.sql("""
                         insert into milestone (matter, ordinal, name, baseline, planned)
                         values (:matter, 1, '打桩', :day, :day)""").param("matter", matter).param("day", today).update();
@@ -109,13 +131,14 @@ class ForeignMatterIT extends MatterTest {
         for (RequestMappingInfo route : routes.getHandlerMethods().keySet()) {
             Set<RequestMethod> methods = route.getMethodsCondition().getMethods();
             for (String pattern : route.getPatternValues()) {
-                String path = pattern.replaceAll("\\{move[^}]*}", "report")
+                String path = named(pattern)
+                        .replaceAll("\\{move[^}]*}", "report")
                         .replaceAll("\\{extension[^}]*}", "xlsx")
                         .replaceAll("\\{field[^}]*}", "title")
                         .replaceAll("\\{[^/]*?(\\{[^}]*})*[^/]*?}", Long.toString(matter));
                 for (RequestMethod method :
                         methods.isEmpty() ? Set.of(RequestMethod.GET, RequestMethod.POST) : methods) {
-                    for (String login : List.of("stranger", "town")) {
+                    for (String login : STRANGERS) {
                         asked++;
                         MockHttpServletResponse answer;
                         try {
@@ -129,7 +152,9 @@ class ForeignMatterIT extends MatterTest {
                         if (body.contains(SECRET)) {
                             wrong.add(said + " shows it");
                         }
-                        boolean own = path.startsWith("/matters/" + matter) || path.startsWith("/notices/" + matter);
+                        boolean own = path.startsWith("/matters/" + matter)
+                                || path.startsWith("/api/matters/" + matter)
+                                || path.startsWith("/notices/" + notice);
                         if (own && answer.getStatus() < 400) {
                             wrong.add(said + " is not refused");
                         }
@@ -140,6 +165,12 @@ class ForeignMatterIT extends MatterTest {
         assertThat(String.join("\n", wrong)).isEmpty();
         assertThat(asked).as("routes walked").isGreaterThan(120);
         assertThat(state()).isEqualTo(before);
+    }
+
+    /** A route with the ids of what hangs on the matter, where they are others than its own. */
+    private String named(String pattern) {
+        String path = pattern.replaceAll("\\{file:[^/]*}|\\{file}", Long.toString(file));
+        return path.startsWith("/notices/") ? path.replaceAll("\\{id[^/]*}", Long.toString(notice)) : path;
     }
 
     private MockHttpServletResponse ask(String login, RequestMethod method, String path) throws Exception {
@@ -176,10 +207,25 @@ class ForeignMatterIT extends MatterTest {
                                     .update()))
                     .as("update of " + table)
                     .isZero();
+            assertThat(as(
+                            "stranger",
+                            () -> sql.sql("delete from " + table + " where " + key + " = " + matter)
+                                    .update()))
+                    .as("delete from " + table)
+                    .isZero();
             assertThat(as("handler", () -> sql.sql(count).query(Integer.class).single()))
                     .as(table + " for the lead unit")
                     .isPositive();
         });
+        for (String row : List.of(
+                "insert into campaign_matter (campaign, matter) select max(id), " + matter + " from campaign",
+                "insert into matter_progress (matter, at, words, state) values (" + matter + ", now(), 'x', 'confirmed')",
+                "insert into milestone (matter, ordinal, name, baseline, planned) values (" + matter
+                        + ", 9, 'x', current_date, current_date)")) {
+            assertThatThrownBy(() -> as("stranger", () -> sql.sql(row).update()))
+                    .as(row)
+                    .hasStackTraceContaining("row-level security");
+        }
         assertThat(as(
                         "stranger",
                         () -> sql.sql("select count(*) from stored_file_piece")
