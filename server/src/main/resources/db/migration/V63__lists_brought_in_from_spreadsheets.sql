@@ -33,12 +33,14 @@ create table sheet_row (
 );
 create index sheet_row_of on sheet_row (matter) where matter is not null;
 
--- By what a row is known again when its list comes a second time.
+-- By what a row is known again when its list comes a second time: its number in the list with its title, or without a
+-- number what the type's rule compares. Numbers alone begin anew with each list.
 create table sheet_identity (
-  type     text not null,
-  identity text not null,
-  matter   bigint not null references matter,
-  primary key (type, identity)
+  type   text not null,
+  key    text not null,
+  words  text not null,
+  matter bigint not null references matter,
+  primary key (type, key, words)
 );
 
 -- What stands in a list before it is handed out is the office's.

@@ -93,7 +93,8 @@ public class BulletinPages {
             List<Row> campaigns,
             List<Preset> presets,
             Map<String, String> types,
-            Map<Long, String> allCampaigns) {}
+            Map<Long, String> allCampaigns,
+            boolean whole) {}
 
     public record ListView(Asked asked, Figure figure, String name, List<Line> lines, long count) {}
 
@@ -121,7 +122,8 @@ public class BulletinPages {
                         types.list().stream()
                                 .collect(Collectors.toMap(
                                         t -> t.key(), words::type, (a, b) -> a, java.util.LinkedHashMap::new)),
-                        names));
+                        names,
+                        bulletins.isWhole()));
         return "bulletins/bulletin";
     }
 

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.luoshi.server.database.Asking;
 import org.luoshi.server.database.Kept;
 import org.luoshi.server.database.Revisions;
+import org.luoshi.server.matters.Types;
+import org.luoshi.server.matters.types.PublicState;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,13 +34,17 @@ public class Bulletins {
     private static final long MOST_ROWS = 50_000;
 
     private final JdbcClient sql;
+    private final Types types;
+    private final Clock clock;
     private final Revisions revisions;
     private final Asking.Finder who;
     private final Kept<Object, Object> kept =
             new Kept<>(MOST_ROWS, value -> value instanceof List<?> rows ? rows.size() + 1 : 1);
 
-    Bulletins(JdbcClient sql, Revisions revisions, Asking.Finder who) {
+    Bulletins(JdbcClient sql, Types types, Revisions revisions, Asking.Finder who, Clock clock) {
         this.sql = sql;
+        this.types = types;
+        this.clock = clock;
         this.revisions = revisions;
         this.who = who;
     }
@@ -97,20 +104,24 @@ public class Bulletins {
             int bounced) {}
 
     private record Question(
-            Object what, Scope scope, @Nullable Asking who) {}
+            Object what,
+            Scope scope,
+            LocalDate today,
+            @Nullable Asking who) {}
 
     @SuppressWarnings("unchecked") // a question has one type of answer
     private <T> T keep(Object what, Scope scope, Supplier<T> read) {
         Revisions.Seen seen = revisions.now();
-        return (T) kept.get(seen.matters() + seen.people(), new Question(what, scope, who.find()), read::get);
+        return (T) kept.get(
+                seen.matters() + seen.people(), new Question(what, scope, LocalDate.now(clock), who.find()), read::get);
     }
 
     private static final String ENDS = """
             with e as (
-              select id, type, type_version, number, title, state, ended, done, lead, due, given_at, closed_at, bounced, extended
+              select id, type, type_version, number, title, state, ended, done, lead, due, given_at, closed_at, created_at, bounced, extended
               from matter where changed_at < :ends
               union all
-              select id, type, type_version, number, title, state, ended, done, lead, due, given_at, closed_at, bounced, extended
+              select id, type, type_version, number, title, state, ended, done, lead, due, given_at, closed_at, created_at, bounced, extended
               from matter_was where changed_at < :ends and valid_to >= :ends),
             s as (
               select id, ended, bounced, extended from matter where changed_at < :begins
@@ -118,13 +129,15 @@ public class Bulletins {
               select id, ended, bounced, extended from matter_was where changed_at < :begins and valid_to >= :begins)
             """;
 
-    private static Map<String, Object> parameters(Scope scope) {
+    private Map<String, Object> parameters(Scope scope) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("begins", Timestamp.from(scope.period().begins()));
         parameters.put("ends", Timestamp.from(scope.period().ends()));
+        LocalDate today = LocalDate.now(clock);
+        LocalDate next = scope.period().to().plusDays(1);
         parameters.put("from", scope.period().from());
-        parameters.put("to", scope.period().to());
-        parameters.put("after", scope.period().to().plusDays(1));
+        parameters.put("after", next.isAfter(today) ? today : next);
+        parameters.put("held", held());
         if (!scope.type().isEmpty()) {
             parameters.put("type", scope.type());
         }
@@ -132,6 +145,21 @@ public class Bulletins {
             parameters.put("campaign", scope.campaign());
         }
         return parameters;
+    }
+
+    /** Type and state of what is suspended: its clock stands still, it is not late. */
+    private String[] held() {
+        return types.list().stream()
+                .flatMap(type -> type.states().values().stream()
+                        .filter(state -> state.seen() == PublicState.SUSPENDED)
+                        .map(state -> type.key() + "/" + state.key()))
+                .toArray(String[]::new);
+    }
+
+    /** Whether the person who asks sees all matters; else a bulletin is of some units only. */
+    boolean isWhole() {
+        Asking asking = who.find();
+        return asking == null || asking.all();
     }
 
     private static String where(Scope scope) {

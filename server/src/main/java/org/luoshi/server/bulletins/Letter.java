@@ -57,7 +57,9 @@ class Letter {
         parts.add(late(words, tree, scope, number++));
         parts.add(bounced(words, tree, scope, number));
         return new Circular(
-                place + words.t("bulletins.title"),
+                place
+                        + words.t("bulletins.title")
+                        + (bulletins.isWhole() ? "" : words.t("bulletins.letter.extract", tree.brief(office, today))),
                 words.t("bulletins.letter.period", day(words, scope.period().from()), day(words, to)),
                 parts,
                 tree.full(office, today),

@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 /** What was typed into the form beside a commitment, as an edit; refuses with a sentence what cannot be one. */
 @Component
 class EditForm {
+    private static final int LONGEST_NUMBER = 40;
     private static final Set<String> OPS = Set.of(">=", "<=", "=", "<", ">", "range");
     private static final Set<String> BASES = Set.of("level", "growth", "rank", "share", "change");
     private static final Pattern DAY = Pattern.compile("(?:(\\d{4})\\D+)?(\\d{1,2})\\D+(\\d{1,2})\\D*");
@@ -163,6 +164,9 @@ class EditForm {
         BigDecimal low = null;
         BigDecimal high = null;
         String digits = value.strip().replace(",", "");
+        if (digits.length() > LONGEST_NUMBER || digits.matches(".*[eE].*")) {
+            throw new Refused("review.refused.figure", indicator + " " + value);
+        }
         if (!digits.isEmpty() && !digits.contains("*")) {
             Matcher range = RANGE.matcher(digits);
             try {

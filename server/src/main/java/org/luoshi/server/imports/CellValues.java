@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.luoshi.server.matters.types.Field;
@@ -46,6 +47,7 @@ final class CellValues {
     private final Map<String, String> chosen;
     private final LocalDate today;
     private final Map<String, String> found = new HashMap<>();
+    private final Map<String, String> used = new TreeMap<>();
 
     /**
      * @param people ids by name
@@ -76,6 +78,11 @@ final class CellValues {
             case PERSON -> "person:" + text;
             default -> field.key() + ":" + text;
         };
+    }
+
+    /** What the user said of names that occurred, by their keys. */
+    Map<String, String> used() {
+        return used;
     }
 
     /** The text as it would be typed; empty where there is a problem, which is added to the list. */
@@ -122,6 +129,10 @@ final class CellValues {
 
     private static String money(String text) {
         String plain = text.replaceAll("[,，\\s¥￥]", "");
+        // What is too long for a sum, or written with a power of ten, goes on as it is and is refused there.
+        if (plain.length() > 40 || plain.matches(".*[eE].*")) {
+            return plain;
+        }
         for (String unit : new String[] {"亿元", "万元", "亿", "万", "元"}) {
             if (plain.endsWith(unit)) {
                 try {
@@ -204,6 +215,7 @@ final class CellValues {
         String key = name(field, text);
         String said = chosen.get(key);
         if (said != null) {
+            used.put(key, said);
             return said;
         }
         String id = found.computeIfAbsent(key, k -> {
@@ -220,6 +232,7 @@ final class CellValues {
         String key = name(field, text);
         String said = chosen.get(key);
         if (said != null) {
+            used.put(key, said);
             return said;
         }
         List<Long> ids = people.getOrDefault(text.replaceAll("\\s", ""), List.of());
@@ -238,6 +251,7 @@ final class CellValues {
         String key = name(field, text);
         String said = chosen.get(key);
         if (said != null) {
+            used.put(key, said);
             return said;
         }
         for (Field.Choice choice : field.choices()) {
@@ -266,6 +280,11 @@ final class CellValues {
                 .limit(most)
                 .map(Like::unit)
                 .toList();
+    }
+
+    /** How much two texts are made of the same characters and pairs of them, 0 to 1. */
+    static double likeness(String a, String b) {
+        return likeness(pairs(a), pairs(b));
     }
 
     private static double likeness(Set<Integer> a, Set<Integer> b) {

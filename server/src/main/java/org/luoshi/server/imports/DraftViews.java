@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.matters.Campaigns;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 public class DraftViews {
     static final int PAGE = 50;
     private static final int SAMPLES = 3;
-    private static final int MOST_NAMES = 60;
+    private static final int MOST_NAMES = 30;
     private static final int LIKELY = 3;
 
     private final SheetImports imports;
@@ -45,6 +46,9 @@ public class DraftViews {
     /** A name that the county has not; those that are called most like it come first among the options. */
     public record Ask(String key, String field, String name, int rows, List<Option> options) {}
 
+    /** What the user said of a name that occurs; it can be taken back. */
+    public record Meant(String key, String name, String meaning) {}
+
     public record Line(
             int row,
             List<String> cells,
@@ -59,6 +63,8 @@ public class DraftViews {
             List<Integer> heads,
             List<Ask> asks,
             int moreAsks,
+            List<Meant> meant,
+            String twice,
             Map<String, Long> counts,
             String show,
             List<String> headings,
@@ -73,11 +79,12 @@ public class DraftViews {
         }
     }
 
-    View view(Shell shell, SheetImport taken, String show, int page, List<Campaigns.Campaign> campaigns) {
+    View view(Shell shell, SheetImport taken, String show, int page, List<Campaigns.Campaign> campaigns, String twice) {
         MatterType type = imports.typeOf(taken);
         String language = shell.words().language();
         List<SheetFile.Line> all = store.lines(taken.id(), taken.chosen());
-        Look look = imports.look(taken, all);
+        CellValues cells = imports.cells(taken);
+        Look look = imports.look(taken, all, cells);
         String shown = kind(show, look);
         List<Look.Seen> rows = look.rows().stream()
                 .filter(row -> key(row.kind()).equals(shown))
@@ -98,7 +105,7 @@ public class DraftViews {
                         unknown.field().name().in(language),
                         unknown.name(),
                         unknown.rows(),
-                        options(unknown, imports.cells(taken), language)));
+                        options(unknown, cells, language)));
             }
         });
         return new View(
@@ -108,6 +115,10 @@ public class DraftViews {
                 all.stream().map(SheetFile.Line::row).limit(15).toList(),
                 asks,
                 look.unknown().size() - asks.size(),
+                meant(type, cells.used(), language),
+                type.field(twice) == null
+                        ? ""
+                        : Objects.requireNonNull(type.field(twice)).name().in(language),
                 counts,
                 shown,
                 places.stream().map(place -> heading(taken, place)).toList(),
@@ -195,6 +206,35 @@ public class DraftViews {
                     !chosen.isEmpty()));
         }
         return columns;
+    }
+
+    private List<Meant> meant(MatterType type, Map<String, String> used, String language) {
+        LocalDate today = LocalDate.now(clock);
+        List<Meant> meant = new ArrayList<>();
+        used.forEach((key, value) -> {
+            String kind = key.substring(0, key.indexOf(':'));
+            String meaning = switch (kind) {
+                case "unit" -> units.tree().full(Long.parseLong(value), today);
+                case "person" ->
+                    store.people().entrySet().stream()
+                            .filter(p -> p.getValue().contains(Long.valueOf(value)))
+                            .map(Map.Entry::getKey)
+                            .findFirst()
+                            .orElse(value);
+                default -> {
+                    Field field = type.field(kind);
+                    yield field == null
+                            ? value
+                            : field.choices().stream()
+                                    .filter(c -> c.key().equals(value))
+                                    .map(c -> c.name().in(language))
+                                    .findFirst()
+                                    .orElse(value);
+                }
+            };
+            meant.add(new Meant(key, key.substring(kind.length() + 1), meaning));
+        });
+        return meant;
     }
 
     private static String cut(String text) {

@@ -120,11 +120,12 @@ public class ImportPages {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String show,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "") String twice,
             Model model) {
         SheetImport taken = taken(id);
         return switch (taken.state()) {
             case DRAFT -> {
-                model.addAttribute("view", drafts.view(shell, taken, show, Math.max(1, page), campaigns.list()));
+                model.addAttribute("view", drafts.view(shell, taken, show, Math.max(1, page), campaigns.list(), twice));
                 yield "imports/draft";
             }
             case RUNNING, DONE -> {
@@ -156,9 +157,26 @@ public class ImportPages {
                 imports.typeOf(taken).name().in(shell.words().language()),
                 store.outcomes(taken.id(), taken.chosen(), "made", from, size),
                 store.outcomes(taken.id(), taken.chosen(), "known", from, size),
-                store.outcomes(taken.id(), taken.chosen(), "left-out", from, size),
+                store.outcomes(taken.id(), taken.chosen(), "left-out", from, size).stream()
+                        .map(row -> masked(taken, row))
+                        .toList(),
                 page,
                 Math.max(1, (most + size - 1) / size));
+    }
+
+    /** A row that is shown on a page: what is personal in it stays masked. */
+    private ImportStore.Outcome masked(SheetImport taken, ImportStore.Outcome row) {
+        MatterType type = imports.typeOf(taken);
+        List<String> cells = new ArrayList<>(row.cells());
+        taken.matching().columns().forEach((column, key) -> {
+            Field field = type.field(key);
+            boolean personal = field != null && field.kind() == Field.Kind.PERSONAL;
+            if (personal && column < cells.size() && !cells.get(column).isEmpty()) {
+                cells.set(column, "***");
+            }
+        });
+        return new ImportStore.Outcome(
+                row.row(), row.outcome(), row.matter(), row.number(), row.title(), List.copyOf(cells));
     }
 
     private SheetImport taken(long id) {
@@ -184,12 +202,13 @@ public class ImportPages {
             @RequestParam MultiValueMap<String, String> form) {
         SheetImport taken = taken(id);
         Map<Integer, String> columns = new TreeMap<>();
+        String twice = "";
         for (int c = 0; c < MOST_COLUMNS_MATCHED; c++) {
             String field = first(form, "column-" + c);
-            if (!field.isEmpty()) {
-                if (columns.containsValue(field)) {
-                    throw new Refused("imports.refused.twice", fieldName(taken, field));
-                }
+            if (columns.containsValue(field)) {
+                // The first keeps it; the page says so, and nothing else that was matched is lost.
+                twice = field;
+            } else if (!field.isEmpty()) {
                 columns.put(c, field);
             }
         }
@@ -214,12 +233,7 @@ public class ImportPages {
                         !first(form, "past").isEmpty(),
                         !first(form, "hand-down").isEmpty(),
                         campaign.matches("\\d{1,18}") ? Long.valueOf(campaign) : null));
-        return "redirect:/imports/" + id;
-    }
-
-    private String fieldName(SheetImport taken, String field) {
-        Field found = imports.typeOf(taken).field(field);
-        return found == null ? field : found.name().in("zh");
+        return "redirect:/imports/" + id + (twice.isEmpty() ? "" : "?twice=" + twice);
     }
 
     private static String first(MultiValueMap<String, String> form, String name) {
@@ -243,14 +257,22 @@ public class ImportPages {
         return "redirect:/imports";
     }
 
-    /** The rows that are to be mended, each with what is wrong with it: mended there, the file comes in again. */
+    /**
+     * The rows that are to be mended, each with what is wrong with it: mended there, the file comes in again, so that it
+     * holds personal fields too; that it was fetched is in the journal.
+     */
     @GetMapping("/imports/{id:\\d+}/faulty.xlsx")
-    void faulty(@ModelAttribute("shell") Shell shell, @PathVariable long id, HttpServletResponse response)
+    void faulty(
+            @AuthenticationPrincipal User user,
+            @ModelAttribute("shell") Shell shell,
+            @PathVariable long id,
+            HttpServletResponse response)
             throws IOException {
         SheetImport taken = taken(id);
         if (taken.state() == SheetImport.State.RUNNING) {
             throw Refused.conflict("imports.refused.changed");
         }
+        imports.openRows(user, taken);
         Look look = imports.look(taken);
         MatterType type = imports.typeOf(taken);
         List<PlainTable.Column> columns = new ArrayList<>();

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -254,27 +253,35 @@ public class ImportStore {
                 .single();
     }
 
-    /** Those of some identities that came in before, with their matters. */
-    Map<String, Long> known(String type, Collection<String> identities) {
-        Map<String, Long> known = new HashMap<>();
-        sql.sql(
-                        "select identity, matter from sheet_identity where type = :type and identity = any(cast(:all as text[]))")
+    /** A row that came in before. */
+    record Before(Look.Identity identity, long matter) {}
+
+    /** What came in before with the numbers of some rows, or as the same words where they have none. */
+    List<Before> known(String type, Collection<Look.Identity> identities) {
+        return sql.sql("""
+                        select key, words, matter from sheet_identity where type = :type
+                          and (key <> '' and key = any(cast(:keys as text[])) or key = '' and words = any(cast(:words as text[])))""")
                 .param("type", type)
-                .param("all", identities.toArray(String[]::new))
-                .query(row -> {
-                    known.put(row.getString(1), row.getLong(2));
-                });
-        return known;
+                .param(
+                        "keys",
+                        identities.stream().map(Look.Identity::key).distinct().toArray(String[]::new))
+                .param(
+                        "words",
+                        identities.stream().map(Look.Identity::words).distinct().toArray(String[]::new))
+                .query((row, n) -> new Before(new Look.Identity(row.getString(1), row.getString(2)), row.getLong(3)))
+                .list();
     }
 
-    void remember(String type, Map<String, Long> identities) {
-        List<Map.Entry<String, Long>> all = new ArrayList<>(identities.entrySet());
+    void remember(String type, Map<Look.Identity, Long> identities) {
+        List<Map.Entry<Look.Identity, Long>> all = new ArrayList<>(identities.entrySet());
         sql.sql("""
-                        insert into sheet_identity (type, identity, matter)
-                        select :type, n.identity, n.matter from unnest(cast(:identities as text[]), cast(:matters as bigint[])) as n(identity, matter)
+                        insert into sheet_identity (type, key, words, matter)
+                        select :type, n.key, n.words, n.matter
+                        from unnest(cast(:keys as text[]), cast(:words as text[]), cast(:matters as bigint[])) as n(key, words, matter)
                         on conflict do nothing""")
                 .param("type", type)
-                .param("identities", all.stream().map(Map.Entry::getKey).toArray(String[]::new))
+                .param("keys", all.stream().map(one -> one.getKey().key()).toArray(String[]::new))
+                .param("words", all.stream().map(one -> one.getKey().words()).toArray(String[]::new))
                 .param("matters", all.stream().map(Map.Entry::getValue).toArray(Long[]::new))
                 .update();
     }

@@ -46,8 +46,36 @@ record Look(List<String> headings, List<Seen> rows, Map<String, Unknown> unknown
             Kind kind,
             List<Fault> faults,
             Map<String, String> values,
-            String identity,
+            @Nullable Identity identity,
             @Nullable Long matter) {}
+
+    /**
+     * By what a row is known again.
+     *
+     * @param key its number in the list, empty: none
+     * @param words with a number its title, else what the type's rule for duplicates compares; without blanks
+     */
+    record Identity(String key, String words) {
+        private static final int LONGEST_KEY = 100;
+        private static final int LONGEST = 500;
+        /** A title of which six tenths are the same is the same finding with a slip of the pen mended. */
+        private static final double ALIKE = 0.6;
+
+        Identity {
+            key = cut(key.strip(), LONGEST_KEY);
+            words = cut(words.replaceAll("\\s", ""), LONGEST);
+        }
+
+        private static String cut(String text, int most) {
+            return text.length() <= most ? text : text.substring(0, most);
+        }
+
+        boolean isSameAs(Identity other) {
+            return key.equals(other.key)
+                    && (words.equals(other.words)
+                            || !key.isEmpty() && CellValues.likeness(words, other.words) >= ALIKE);
+        }
+    }
 
     /** A name and the rows that hold it. */
     record Unknown(Field field, String name, int rows) {}
@@ -60,9 +88,9 @@ record Look(List<String> headings, List<Seen> rows, Map<String, Unknown> unknown
         return rows.stream().filter(row -> row.kind() == kind).toList();
     }
 
-    /** What came in before under some identities. */
+    /** What came in before under some identities, or with their numbers. */
     interface Known {
-        Map<String, Long> find(Collection<String> identities);
+        List<ImportStore.Before> find(Collection<Identity> identities);
     }
 
     private record Read(
@@ -116,24 +144,34 @@ record Look(List<String> headings, List<Seen> rows, Map<String, Unknown> unknown
         });
         long held =
                 line.cells().stream().filter(cell -> !cell.isBlank()).distinct().count();
-        // "一、住房保障" alone in its row, or merged over all columns, is a heading and no task.
-        return new Read(line, typed, problems, held <= 1);
+        // "一、住房保障" alone in its row, or merged over all columns, is a heading and no task; unless a row has no more.
+        return new Read(line, typed, problems, columns.size() > 1 ? held <= 1 : held == 0);
     }
 
     private static List<Seen> judge(
             SheetImport taken, MatterType type, List<Read> read, List<Matters.Checked> checked, Known knownBefore) {
-        List<String> identities = new ArrayList<>();
+        List<@Nullable Identity> identities = new ArrayList<>();
         for (int i = 0; i < read.size(); i++) {
             identities.add(identity(taken, type, read.get(i), checked.get(i).values()));
         }
-        Map<String, Long> before = knownBefore.find(new HashSet<>(identities));
-        Map<String, Integer> first = new HashMap<>();
+        Map<String, List<ImportStore.Before>> before = new HashMap<>();
+        knownBefore
+                .find(identities.stream().filter(Objects::nonNull).toList())
+                .forEach(one -> before.computeIfAbsent(at(one.identity()), key -> new ArrayList<>())
+                        .add(one));
+        Map<Identity, Integer> first = new HashMap<>();
         List<Seen> rows = new ArrayList<>();
         for (int i = 0; i < read.size(); i++) {
             Read one = read.get(i);
             Matters.Checked found = checked.get(i);
-            String identity = identities.get(i);
-            Long matter = identity.isEmpty() ? null : before.get(identity);
+            Identity identity = identities.get(i);
+            Long matter = identity == null
+                    ? null
+                    : before.getOrDefault(at(identity), List.of()).stream()
+                            .filter(known -> known.identity().isSameAs(identity))
+                            .map(ImportStore.Before::matter)
+                            .findFirst()
+                            .orElse(null);
             matter = matter == null ? found.known() : matter;
             List<Fault> faults = new ArrayList<>();
             one.problems()
@@ -144,7 +182,7 @@ record Look(List<String> headings, List<Seen> rows, Map<String, Unknown> unknown
             found.faults().stream()
                     .filter(fault -> !named.contains(fault.field()))
                     .forEach(faults::add);
-            Integer same = identity.isEmpty()
+            Integer same = identity == null
                     ? null
                     : first.putIfAbsent(identity, one.line().row());
             if (same != null && !one.blank()) {
@@ -158,20 +196,29 @@ record Look(List<String> headings, List<Seen> rows, Map<String, Unknown> unknown
         return rows;
     }
 
-    /** By what a row is known again: its number in the list where it has one, else what the type's rule compares. */
-    private static String identity(SheetImport taken, MatterType type, Read read, Map<String, String> values) {
+    /** Where identities that may be the same are looked for. */
+    private static String at(Identity identity) {
+        return identity.key().isEmpty() ? "|" + identity.words() : identity.key();
+    }
+
+    private static @Nullable Identity identity(
+            SheetImport taken, MatterType type, Read read, Map<String, String> values) {
+        String title = values.getOrDefault("title", "");
+        if (title.isEmpty()) {
+            return null;
+        }
         for (Map.Entry<Integer, String> column : taken.matching().columns().entrySet()) {
             if (column.getValue().equals(ColumnWords.KEY)) {
                 String key = read.line().cell(column.getKey()).strip();
                 if (!key.isEmpty()) {
-                    return "key:" + key;
+                    return new Identity(key, title);
                 }
             }
         }
-        StringBuilder text = new StringBuilder("row:");
+        StringBuilder text = new StringBuilder();
         for (String field : type.duplicates().isEmpty() ? List.of("title", "lead", "due") : type.duplicates()) {
-            text.append(values.getOrDefault(field, "").replaceAll("\\s", "")).append('|');
+            text.append(values.getOrDefault(field, "")).append('|');
         }
-        return values.getOrDefault("title", "").isEmpty() ? "" : text.toString();
+        return new Identity("", text.toString());
     }
 }

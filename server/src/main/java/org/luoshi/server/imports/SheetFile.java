@@ -42,6 +42,7 @@ final class SheetFile {
     static final int MOST_ROWS = 50_000;
     static final int MOST_COLUMNS = 200;
     private static final int LONGEST = 32_767;
+    private static final int MOST_POWER = 400;
     private static final long MOST_UNPACKED = 400L * 1024 * 1024;
     private static final int MOST_PARTS = 5_000;
     /** Built-in number formats that show days, those of East Asia included. */
@@ -315,6 +316,11 @@ final class SheetFile {
         if (isDay(id == null ? 0 : id, format) && cell.getType() == CellType.NUMBER) {
             LocalDateTime day = cell.asDate();
             return day.toLocalDate().toString();
+        }
+        // No cell of a program goes beyond 1E308; written out, a larger power would fill the memory.
+        if (Math.abs((long) number.precision() - number.scale()) > MOST_POWER
+                || Math.abs(number.scale()) > MOST_POWER) {
+            return number.toString();
         }
         // Fifteen digits are what a cell holds; the rest is the binary fraction's noise.
         BigDecimal said = number.round(new MathContext(15)).stripTrailingZeros();

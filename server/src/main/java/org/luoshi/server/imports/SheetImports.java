@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Accounts;
 import org.luoshi.server.accounts.Role;
 import org.luoshi.server.accounts.User;
@@ -27,10 +28,10 @@ import org.luoshi.server.matters.Matters;
 import org.luoshi.server.matters.MoveRefused;
 import org.luoshi.server.matters.Types;
 import org.luoshi.server.matters.types.MatterType;
-import org.luoshi.server.matters.types.Move;
 import org.luoshi.server.matters.types.Who;
 import org.luoshi.server.units.Units;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -89,7 +90,7 @@ public class SheetImports {
                     HexFormat.of().formatHex(digest.digest()),
                     tables,
                     head.row(),
-                    matching(type, head.cells()),
+                    matching(type, head.cells(), null),
                     user.account(),
                     clock.instant());
             acts.note(
@@ -115,7 +116,8 @@ public class SheetImports {
     }
 
     /** As sheets with the same columns were read before, else by the words of the headings; names are remembered. */
-    private SheetImport.Matching matching(MatterType type, List<String> headings) {
+    private SheetImport.Matching matching(
+            MatterType type, List<String> headings, SheetImport.@Nullable Matching before) {
         Map<String, String> names = new HashMap<>();
         Map<Integer, String> columns = words.match(type, headings);
         for (SheetImport done : store.done(type.key(), 20).reversed()) {
@@ -124,7 +126,11 @@ public class SheetImports {
                 columns = done.matching().columns();
             }
         }
-        return new SheetImport.Matching(columns, names, headings, false, false, null);
+        if (before == null) {
+            return new SheetImport.Matching(columns, names, headings, false, false, null);
+        }
+        names.putAll(before.names());
+        return new SheetImport.Matching(columns, names, headings, before.past(), before.handDown(), before.campaign());
     }
 
     List<SheetImport> list() {
@@ -156,12 +162,16 @@ public class SheetImports {
     }
 
     Look look(SheetImport taken, List<SheetFile.Line> lines) {
+        return look(taken, lines, cells(taken));
+    }
+
+    Look look(SheetImport taken, List<SheetFile.Line> lines, CellValues cells) {
         MatterType type = typeOf(taken);
         return Look.at(
                 taken,
                 type,
                 lines,
-                cells(taken),
+                cells,
                 matters,
                 LocalDate.now(clock),
                 identities -> store.known(type.key(), identities));
@@ -179,7 +189,7 @@ public class SheetImports {
                         .filter(l -> l.row() == head)
                         .findFirst()
                         .orElseThrow(() -> new Refused("imports.refused.head", head));
-        change(user, id, version, chosen, line.row(), matching(type, line.cells()));
+        change(user, id, version, chosen, line.row(), matching(type, line.cells(), taken.matching()));
     }
 
     void match(User user, long id, int version, SheetImport.Matching matching) {
@@ -212,6 +222,14 @@ public class SheetImports {
         });
     }
 
+    /** Notes that somebody fetched the rows of a sheet as they stand, personal fields included. */
+    void openRows(User user, SheetImport taken) {
+        journal.write(user.actor(), acts -> {
+            acts.note("import:" + taken.id(), "import.open-rows", Map.of("file", taken.fileName()));
+            return true;
+        });
+    }
+
     /** Puts the import into the queue; a second click finds it there. */
     void begin(User user, long id, int version, boolean whole) {
         boolean begun = journal.write(user.actor(), acts -> {
@@ -239,14 +257,18 @@ public class SheetImports {
                     .orElseThrow(() -> new Refused("imports.refused.account"));
             journal.write(user.actor(), acts -> {
                 store.lock(taken.type());
-                return runIn(acts, user, taken);
+                // A second run of one that was taken for dead finds it done.
+                boolean still = store.find(id)
+                        .filter(now -> now.state() == SheetImport.State.RUNNING)
+                        .isPresent();
+                return still ? runIn(acts, user, taken) : 0;
             });
         } catch (Refused refused) {
             fail(id, refused.key(), refused.arguments());
         } catch (MoveRefused refused) {
             Fault fault = refused.faults().getFirst();
             fail(id, fault.key(), fault.arguments().toArray());
-        } catch (DataAccessException | TransactionException e) {
+        } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException e) {
             // The database is away, not the list bad: the scheduler tries again.
             throw e;
         } catch (RuntimeException e) {
@@ -276,7 +298,7 @@ public class SheetImports {
         }
         List<Look.Seen> fresh = look.of(Look.Kind.FRESH);
         Map<Integer, Long> made = new LinkedHashMap<>();
-        Map<String, Long> identities = new HashMap<>();
+        Map<Look.Identity, Long> identities = new HashMap<>();
         Map<Long, Integer> told = new TreeMap<>();
         for (int from = 0; from < fresh.size(); from += CHUNK) {
             store.progress(taken.id(), from, fresh.size());
@@ -298,8 +320,9 @@ public class SheetImports {
             for (int i = 0; i < ids.size(); i++) {
                 Look.Seen row = some.get(i);
                 made.put(row.line().row(), ids.get(i));
-                if (!row.identity().isEmpty()) {
-                    identities.put(row.identity(), ids.get(i));
+                Look.Identity identity = row.identity();
+                if (identity != null) {
+                    identities.put(identity, ids.get(i));
                 }
                 if (type.start().waitsFor().contains(Who.LEAD)
                         && !row.values().getOrDefault("lead", "").isEmpty()) {
@@ -324,12 +347,23 @@ public class SheetImports {
                 && !LocalDate.parse(Objects.requireNonNull(row.values().get("due")))
                         .isBefore(LocalDate.now(clock));
         if (taken.matching().handDown() && ready && canHandDown(type)) {
-            Move move = type.findMove(HAND_DOWN).orElseThrow();
-            matters.actIn(acts, user, matter, new Matters.Asked(move.key(), 1, Map.of(), List.of()));
+            try {
+                matters.actIn(acts, user, matter, new Matters.Asked(HAND_DOWN, 1, Map.of(), List.of()));
+            } catch (MoveRefused refused) {
+                // What cannot be handed down stays a draft for the office to complete; the others go on.
+                acts.note(
+                        "import:" + taken.id(),
+                        "import.not-handed",
+                        Map.of(
+                                "row",
+                                row.line().row(),
+                                "reason",
+                                refused.faults().getFirst().key()));
+            }
         }
     }
 
-    private void settle(SheetImport taken, Look look, Map<Integer, Long> made, Map<String, Long> identities) {
+    private void settle(SheetImport taken, Look look, Map<Integer, Long> made, Map<Look.Identity, Long> identities) {
         store.remember(taken.type(), identities);
         Map<Integer, Long> known = new LinkedHashMap<>();
         Map<Integer, Long> left = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.luoshi.server.matters.types.Field;
 import org.luoshi.server.matters.types.MatterType;
 import org.luoshi.server.units.UnitTree;
@@ -16,6 +17,9 @@ import org.luoshi.server.units.UnitTree;
 final class Inputs {
     private static final int LONGEST_TEXT = 300;
     private static final int LONGEST = 20_000;
+    private static final int LONGEST_NUMBER = 40;
+    private static final int MOST_DECIMALS = 8;
+    private static final int MOST_DIGITS = 24;
     private static final LocalDate FIRST = LocalDate.of(1980, 1, 1);
     private static final LocalDate LAST = LocalDate.of(2100, 1, 1);
 
@@ -107,18 +111,32 @@ final class Inputs {
         return text;
     }
 
-    private String number(Field field, String text, java.math.@org.jspecify.annotations.Nullable BigDecimal most) {
-        try {
-            BigDecimal number = new BigDecimal(text.replace(",", "").replace("，", ""));
-            if (number.precision() > 24 || number.scale() > 8) {
-                fault(field, "matters.fault.number", text);
-            } else if (most != null && (number.signum() < 0 || number.compareTo(most) > 0)) {
-                fault(field, "matters.fault.percent", text);
-            }
-            return number.toPlainString();
-        } catch (NumberFormatException e) {
+    private String number(Field field, String text, @Nullable BigDecimal most) {
+        BigDecimal number = sane(text.replace(",", "").replace("，", ""));
+        if (number == null) {
             fault(field, "matters.fault.number", text);
             return text;
+        }
+        if (most != null && (number.signum() < 0 || number.compareTo(most) > 0)) {
+            fault(field, "matters.fault.percent", text);
+        }
+        return number.toPlainString();
+    }
+
+    /**
+     * A number as people write them; null where it is none. "1E999999999" is nine characters long and a gigabyte when
+     * written out, so how long it would be is looked at first.
+     */
+    static @Nullable BigDecimal sane(String text) {
+        if (text.length() > LONGEST_NUMBER) {
+            return null;
+        }
+        try {
+            BigDecimal number = new BigDecimal(text);
+            boolean short_ = number.scale() <= MOST_DECIMALS && number.precision() - number.scale() <= MOST_DIGITS;
+            return short_ ? number : null;
+        } catch (NumberFormatException e) {
+            return null;
         }
     }
 

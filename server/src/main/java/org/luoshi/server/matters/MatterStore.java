@@ -336,7 +336,7 @@ class MatterStore {
                 open.before.light() == judged.light() && open.before.lightWord().equals(judged.word());
         Instant lightSince = sameLight ? open.before.lightSince() : at;
         sql.sql("""
-                        update matter set title = :title, what = :what, state = :state, ended = :ended, done = :done,
+                        update matter set type_version = :type_version, title = :title, what = :what, state = :state, ended = :ended, done = :done,
                           lead = :lead, leader = :leader, checker = :checker, due = :due, first_due = :first_due,
                           source = :source, merged_into = :merged, is_public = :public, fields = cast(:fields as jsonb),
                           joint = :joint, parties = :parties, waits = :waits, waits_since = :waits_since,
@@ -348,6 +348,7 @@ class MatterStore {
                           version = version + 1, words = :words
                         where id = :id""")
                 .param("id", open.id())
+                .param("type_version", open.type.version())
                 .param("title", open.title)
                 .param("what", open.what)
                 .param("state", open.state)

@@ -441,10 +441,6 @@ public class Matters {
             if (!newest.states().containsKey(open.state)) {
                 throw new MoveRefused(List.of(Fault.of("", "matters.fault.no-state", open.state)), false);
             }
-            sql.sql("update matter set type_version = :version where id = :id")
-                    .param("version", newest.version())
-                    .param("id", matter)
-                    .update();
             Instant now = now();
             Open moved = new Open(store.lock(matter).orElseThrow(), newest, open.clocks);
             // A clock that the new version does not know would never be stopped again.

@@ -259,12 +259,8 @@ class Moves {
         });
         String percent = asked.typed().getOrDefault("percent", "").strip();
         if (!percent.isEmpty()) {
-            try {
-                BigDecimal number = new BigDecimal(percent.replace("%", ""));
-                if (number.signum() < 0 || number.compareTo(BigDecimal.valueOf(100)) > 0) {
-                    faults.add(Fault.of("percent", "matters.fault.percent", percent));
-                }
-            } catch (NumberFormatException e) {
+            BigDecimal number = Inputs.sane(percent.replace("%", ""));
+            if (number == null || number.signum() < 0 || number.compareTo(BigDecimal.valueOf(100)) > 0) {
                 faults.add(Fault.of("percent", "matters.fault.percent", percent));
             }
         }
@@ -378,7 +374,7 @@ class Moves {
 
     private Long report(User user, Open open, Matters.Asked asked, Instant now, Map<String, Object> details) {
         String typed = asked.typed().getOrDefault("percent", "").strip().replace("%", "");
-        BigDecimal percent = typed.isEmpty() ? null : new BigDecimal(typed);
+        BigDecimal percent = typed.isEmpty() ? null : Inputs.sane(typed);
         boolean lead = surroundings.standing(user).isOfUnit(open.lead);
         if (percent != null && !store.listParts(open.id()).isEmpty()) {
             throw new MoveRefused(List.of(Fault.of("percent", "matters.fault.percent-parts")), false);

@@ -372,4 +372,94 @@ class SheetImportIT extends ServerTest {
                 .isEqualTo(1_234);
         assertThat(journal.listBrokenStreams()).isEmpty();
     }
+
+    @Test
+    void tellsTheSameNumberOfAnotherListApart() throws Exception {
+        List<String> headings = List.of("编号", "反馈问题", "问题来源", "整改责任单位", "整改时限");
+        assertThat(run(
+                                take(InventedSheet.of(
+                                        headings, List.of(List.of("1", "辛河道淤积未清", "审计", "县住建局", "2099-05-01")))),
+                                true)
+                        .made())
+                .isEqualTo(1);
+
+        SheetImport other = run(
+                take(InventedSheet.of(
+                        headings,
+                        List.of(
+                                List.of("1", "辛校舍消防通道堵塞", "审计", "县教育局", "2099-05-01"),
+                                List.of("2", "辛桥梁护栏锈蚀", "审计", "县交通局", "2099-05-01")))),
+                true);
+        assertThat(other.made())
+                .as("number 1 of another list is another finding")
+                .isEqualTo(2);
+
+        SheetImport mended = run(
+                take(InventedSheet.of(headings, List.of(List.of("1", "辛河道淤积尚未清", "审计", "县住建局", "2099-05-01")))), true);
+        assertThat(mended.made()).as("a mended title is the same finding").isZero();
+        assertThat(mended.state()).isIn(SheetImport.State.DONE);
+    }
+
+    @Test
+    void takesAMeaningBack() throws Exception {
+        List<List<Object>> rows = List.of(List.of(9, "壬屋面渗漏", "审计", "住建片", "", "2099-05-01", ""));
+        long id = take(InventedSheet.of(HEADINGS, rows));
+        SheetImport.Matching as = find(id).matching();
+        imports.match(
+                county.user("clerk"),
+                id,
+                1,
+                new SheetImport.Matching(
+                        as.columns(),
+                        Map.of("unit:住建片", Long.toString(county.unit("education"))),
+                        as.headings(),
+                        false,
+                        false,
+                        null));
+        assertThat(page(id)).contains("“住建片”是指 县教育局");
+        web.perform(post("/imports/" + id + "/match")
+                        .param("version", "2")
+                        .param("column-1", "title")
+                        .param("column-2", "origin")
+                        .param("column-3", "lead")
+                        .param("column-4", "lead")
+                        .param("column-5", "due")
+                        .param("forget", "unit:住建片")
+                        .with(user(county.user("clerk")))
+                        .with(csrf()))
+                .andExpect(status().is3xxRedirection());
+        assertThat(page(id)).contains("没有叫“住建片”的单位").doesNotContain("是指 县教育局");
+        assertThat(find(id).matching().columns())
+                .as("the first of two keeps it")
+                .containsEntry(3, "lead")
+                .doesNotContainKey(4);
+    }
+
+    private String page(long id) throws Exception {
+        return web.perform(get("/imports/" + id).with(user(county.user("clerk"))))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+    }
+
+    @Test
+    void keepsPersonalFieldsMaskedOnThePageOfWhatWasLeftOut() throws Exception {
+        List<List<Object>> rows = List.of(
+                List.of(1, "癸信访积案", "巡视巡察", "县民政局", "", "2099-05-01", "群众王某"),
+                List.of(2, "癸另一件", "巡视巡察", "没有的单位", "", "2099-05-01", "群众陈某"));
+        SheetImport done = run(take(InventedSheet.of(HEADINGS, rows)), false);
+        assertThat(done.leftOut()).isEqualTo(1);
+        assertThat(page(done.id())).contains("癸另一件").doesNotContain("陈某", "王某");
+    }
+
+    @Test
+    void readsANumberThatWouldFillTheMemoryAsNoNumber() throws Exception {
+        List<String> headings = List.of("反馈问题", "问题来源", "整改责任单位", "整改时限", "涉及金额");
+        for (String evil : List.of("1E999999999", "1E-999999999", "1E999999999元", "9".repeat(5000))) {
+            Look look = imports.look(
+                    find(take(InventedSheet.of(headings, List.of(List.of("甲乙丙", "审计", "县民政局", "2099-05-01", evil))))));
+            assertThat(look.of(Look.Kind.FAULTY)).as(evil.substring(0, 5)).hasSize(1);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -54,17 +55,48 @@ class BulletinIT extends MatterTest {
         done("2031-06-05", overdue, "mover");
         on("2031-06-06", () -> act("clerk", overdue, "confirm"));
         task("2031-06-02", "下月的事", "transport", "2031-07-01");
+        // Handed over to another unit after it was sent back; never handed down; suspended: none is transport's
+        // overdue.
+        on(
+                "2031-05-01",
+                () -> create(
+                        "clerk",
+                        "target-task",
+                        Map.of("title", "没交办的事", "lead", unit("transport"), "due", "2031-05-05")));
+        long held = on(
+                "2031-04-01",
+                () -> create(
+                        "clerk",
+                        "target-task",
+                        Map.of("title", "挂账的事", "lead", unit("transport"), "due", "2031-05-06")));
+        on("2031-04-01", () -> act("clerk", held, "hand-down", "lead", unit("transport"), "due", "2031-05-06"));
+        on("2031-04-02", () -> act("mover", held, "sign"));
+        on("2031-04-03", () -> act("clerk", held, "suspend", "reason", "等规划"));
     }
 
-    private String page(String login, String address) throws Exception {
-        return web.perform(get(address).with(user(county.user(login))))
-                .andExpect(status().isOk())
-                .andReturn()
-                .getResponse()
-                .getContentAsString();
+    private String page(String login, String address) {
+        return page("2031-07-15", login, address);
     }
 
-    private String list(String login, String figure) throws Exception {
+    private byte[] answer(String day, String login, String address) {
+        return on(day, () -> {
+            try {
+                return web.perform(get(address).with(user(county.user(login))))
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsByteArray();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private String page(String day, String login, String address) {
+        return new String(answer(day, login, address), StandardCharsets.UTF_8);
+    }
+
+    private String list(String login, String figure) {
         return page(login, "/bulletins/list?" + MAY + "&figure=" + figure);
     }
 
@@ -72,13 +104,13 @@ class BulletinIT extends MatterTest {
     void countsAsThingsStoodAtTheEndOfThePeriod() throws Exception {
         String page = page("clerk", "/bulletins?" + MAY);
 
-        assertThat(page).contains("县住建局", "县交通局", "1 ÷ 3 = 33.3%", "1 ÷ 2 = 50%", "0 ÷ 1 = 0%");
+        assertThat(page).contains("县住建局", "县交通局", "1 ÷ 2 = 50%");
         assertThat(list("clerk", "active")).contains("按期的事", "迟到的事", "没办的事").doesNotContain("下月的事");
         assertThat(list("clerk", "on-time")).contains("按期的事").doesNotContain("迟到的事", "没办的事");
         assertThat(list("clerk", "late")).contains("迟到的事").doesNotContain("按期的事", "没办的事");
         assertThat(list("clerk", "bounced")).contains("迟到的事").doesNotContain("按期的事");
         // Closed in June: for May it stays overdue, for June it is late.
-        assertThat(list("clerk", "overdue")).contains("没办的事").doesNotContain("迟到的事");
+        assertThat(list("clerk", "overdue")).contains("没办的事").doesNotContain("迟到的事", "没交办的事", "挂账的事");
         assertThat(page("clerk", "/bulletins/list?from=2031-06-01&to=2031-06-30&figure=late"))
                 .contains("没办的事");
         assertThat(list("clerk", "given")).contains("没办的事").doesNotContain("按期的事");
@@ -86,18 +118,16 @@ class BulletinIT extends MatterTest {
 
     @Test
     void showsAUnitItsOwnFiguresAlone() throws Exception {
-        assertThat(page("handler", "/bulletins?" + MAY)).contains("县住建局").doesNotContain("县交通局", "0 ÷ 1");
+        assertThat(page("handler", "/bulletins?" + MAY))
+                .contains("县住建局", "不是全县的通报")
+                .doesNotContain("县交通局", "0 ÷ 1");
         assertThat(list("handler", "active")).doesNotContain("没办的事");
         assertThat(list("stranger", "active")).doesNotContain("按期的事", "没办的事");
     }
 
     @Test
     void writesTheBulletinAsADocument() throws Exception {
-        byte[] file = web.perform(get("/bulletins/bulletin.docx?" + MAY).with(user(county.user("clerk"))))
-                .andExpect(status().isOk())
-                .andReturn()
-                .getResponse()
-                .getContentAsByteArray();
+        byte[] file = answer("2031-07-15", "clerk", "/bulletins/bulletin.docx?" + MAY);
 
         try (XWPFDocument document = new XWPFDocument(new ByteArrayInputStream(file));
                 XWPFWordExtractor text = new XWPFWordExtractor(document)) {
@@ -105,7 +135,7 @@ class BulletinIT extends MatterTest {
                     .contains(
                             "督查通报",
                             "2031年5月1日",
-                            "本期在办事项3件，其中新交办1件；办结2件，其中逾期办结1件。",
+                            "本期在办事项4件，其中新交办1件；办结2件，其中逾期办结1件。",
                             "本期到期3件，按期办结1件，按期率33.3%。",
                             "三、逾期未办结事项",
                             "没办的事",
@@ -119,5 +149,15 @@ class BulletinIT extends MatterTest {
                 .andExpect(status().isUnprocessableContent());
         web.perform(get("/bulletins?from=gestern").with(user(county.user("clerk"))))
                 .andExpect(status().isUnprocessableContent());
+    }
+
+    @Test
+    void takesNothingForLateThatIsNotYetDue() throws Exception {
+        task("2031-08-10", "今天到期", "civil", "2031-08-10");
+        task("2031-08-10", "月底到期", "civil", "2031-08-31");
+        String august = "/bulletins/list?from=2031-08-01&to=2031-08-31&figure=";
+        String today = page("2031-08-10", "clerk", august + "overdue") + page("2031-08-10", "clerk", august + "due");
+        assertThat(page("2031-08-11", "clerk", august + "overdue")).contains("今天到期");
+        assertThat(today).doesNotContain("今天到期", "月底到期");
     }
 }

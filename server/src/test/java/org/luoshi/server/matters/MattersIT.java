@@ -222,4 +222,16 @@ class MattersIT extends MatterTest {
                         MoveRefused.class,
                         e -> assertThat(e.faults()).extracting(Fault::key).containsExactly("matters.fault.duplicate"));
     }
+
+    @Test
+    void refusesANumberThatWouldFillTheMemory() {
+        long matter =
+                create("clerk", "target-task", Map.of("title", "防内存", "lead", unit("housing"), "due", "2099-01-31"));
+        act("clerk", matter, "hand-down", "lead", unit("housing"), "due", "2099-01-31");
+        act("handler", matter, "sign");
+        for (String evil : java.util.List.of("1E-999999999", "1E999999999", "0." + "0".repeat(5000) + "1")) {
+            assertThatThrownBy(() -> act("handler", matter, "report", "note", "x", "percent", evil))
+                    .isInstanceOf(MoveRefused.class);
+        }
+    }
 }
