@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -219,9 +220,31 @@ public class Accounts implements UserDetailsService {
         });
     }
 
-    /** Puts an account into a unit with a role; the roles it has stay. */
+    /**
+     * Puts an account into a unit with a role. What it was in another unit, head or handler, ends there and does not come
+     * along; the journal keeps it ({@code left}, {@code had}). Other roles stay.
+     */
     public void assign(Actor actor, long account, long unit, Role role) {
         journal.write(actor, acts -> {
+            Map<String, Object> event = new LinkedHashMap<>();
+            event.put("unit", unit);
+            event.put("role", role.key());
+            sql.sql("select unit from account where id = :id and unit <> :unit for update")
+                    .param("id", account)
+                    .param("unit", unit)
+                    .query(Long.class)
+                    .optional()
+                    .ifPresent(left -> {
+                        event.put("left", left);
+                        event.put(
+                                "had",
+                                sql.sql("""
+                                                delete from account_role where account = :id and role in ('head', 'handler')
+                                                returning role""")
+                                        .param("id", account)
+                                        .query(String.class)
+                                        .list());
+                    });
             sql.sql("update account set unit = :unit where id = :id")
                     .param("unit", unit)
                     .param("id", account)
@@ -230,7 +253,7 @@ public class Accounts implements UserDetailsService {
                     .param("id", account)
                     .param("role", role.key())
                     .update();
-            acts.note("account:" + account, "account.assign", Map.of("unit", unit, "role", role.key()));
+            acts.note("account:" + account, "account.assign", event);
             return true;
         });
     }

@@ -90,6 +90,12 @@ public class Messages {
                 .update();
     }
 
+    /** Tells the heads of some units something that is not about one matter, but not the one who did it. */
+    public void tellHeads(
+            Collection<Long> heads, String kind, Map<String, String> details, @Nullable Long but, Instant at) {
+        tell(heads.stream().map(unit -> "head:" + unit).toList(), null, kind, details, but, at);
+    }
+
     /** Tells one account something that is not about one matter. */
     void tellOne(long account, String kind, Map<String, String> details, Instant at) {
         sql.sql("""

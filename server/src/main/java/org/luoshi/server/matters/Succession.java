@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Accounts;
 import org.luoshi.server.accounts.User;
@@ -79,13 +80,20 @@ public class Succession {
             LocalDate day,
             boolean leaves) {}
 
-    /** Writes a hand-over down, and carries it out where its day has come. */
-    public void ask(User user, long unit, Asked asked) {
+    /**
+     * Writes a hand-over down, and carries it out where its day has come.
+     *
+     * @param request made once by the sender: a repeated one changes nothing
+     */
+    public void ask(User user, long unit, Asked asked, String request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        journal.write(user.actor(), acts -> {
-            if (posts.listHolders(unit, LocalDate.now(clock)).stream()
+        journal.writeOnce(user.actor(), request, acts -> {
+            if (Stream.concat(
+                            posts.listHolders(unit, LocalDate.now(clock)).stream(),
+                            posts.listLeft(unit, now.minus(Posts.LEFT_COUNTS)).stream())
                     .noneMatch(h -> h.post() == asked.post() && h.person() == asked.from())) {
-                throw new Refused("units.refused.no-holder", "");
+                throw new Refused(
+                        "units.refused.no-holder", posts.findName(asked.from()).orElse("?"));
             }
             long to = asked.to() == null ? newcomer(user.actor(), unit, asked) : asked.to();
             if (asked.post() != Post.LEADER && accountsOf(to).isEmpty()) {
@@ -149,7 +157,9 @@ public class Succession {
         return done;
     }
 
-    private void carryOut(Journal.Acts acts, Actor actor, HandOver over, Instant now) {
+    private void carryOut(Journal.Acts acts, Actor actor, HandOver written, Instant now) {
+        // Posts that go round: who takes another over has not left the house, whatever was ticked.
+        HandOver over = written.leaves() && posts.isStaying(written) ? written.staying() : written;
         List<Long> from = accountsOf(over.from());
         List<Long> to = accountsOf(over.to());
         Set<Long> taken = matters(over, from);
@@ -157,7 +167,10 @@ public class Succession {
         if (over.post() != Post.LEADER) {
             to.forEach(account ->
                     accounts.assign(actor, account, over.unit(), over.post().role()));
-            from.forEach(account -> accounts.release(actor, account, over.post().role()));
+            // An account that is in another unit by now has its role there.
+            accountsIn(over.unit(), over.from())
+                    .forEach(account ->
+                            accounts.release(actor, account, over.post().role()));
         }
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("post", over.post().key());
@@ -184,6 +197,14 @@ public class Succession {
     private List<Long> accountsOf(long person) {
         return sql.sql("select id from account where person = :person and active order by id")
                 .param("person", person)
+                .query(Long.class)
+                .list();
+    }
+
+    private List<Long> accountsIn(long unit, long person) {
+        return sql.sql("select id from account where person = :person and unit = :unit and active order by id")
+                .param("person", person)
+                .param("unit", unit)
                 .query(Long.class)
                 .list();
     }
@@ -232,10 +253,11 @@ public class Succession {
         return keys;
     }
 
-    /** Puts the successor where the matter names the predecessor; false where it names him nowhere. */
+    /** Puts the successor where the matter names the predecessor by the post, or anywhere if he leaves; false where it names him nowhere. */
     private static boolean rename(Open open, HandOver over) {
         boolean changed = false;
-        if (open.leader != null && open.leader == over.from()) {
+        boolean leads = over.post() == Post.LEADER || over.leaves();
+        if (leads && open.leader != null && open.leader == over.from()) {
             open.leader = over.to();
             changed = true;
         }

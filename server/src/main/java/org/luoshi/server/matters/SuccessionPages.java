@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Refused;
@@ -39,7 +40,8 @@ class SuccessionPages {
             @RequestParam(defaultValue = "") String login,
             @RequestParam(defaultValue = "") String password,
             @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate day,
-            @RequestParam(defaultValue = "false") boolean leaves) {
+            @RequestParam(defaultValue = "false") boolean leaves,
+            @RequestParam(defaultValue = "") String request) {
         int colon = who.indexOf(':');
         if (colon < 0 || !who.substring(colon + 1).matches("\\d{1,18}")) {
             throw new Refused("units.refused.post", who);
@@ -55,7 +57,11 @@ class SuccessionPages {
                         login,
                         password,
                         day,
-                        leaves));
+                        leaves),
+                // A form that was gone back to and filled in anew is another request.
+                request.isEmpty()
+                        ? UUID.randomUUID().toString()
+                        : String.join("/", request, Long.toString(id), who, String.valueOf(to), name, day.toString()));
         return "redirect:/units/" + id + "?done=units.done.hand-over";
     }
 

@@ -55,6 +55,8 @@ public class Tellings {
                 details.getOrDefault("unit", ""),
                 details.getOrDefault("since", ""),
                 details.getOrDefault("count", ""),
-                details.getOrDefault("numbers", ""));
+                details.getOrDefault("numbers", ""),
+                details.getOrDefault("title", ""),
+                details.getOrDefault("before", ""));
     }
 }

@@ -149,7 +149,10 @@ class Decisions {
         return journal.writeOnce(user.actor(), request, acts -> {
                     Line line = lock(meeting, item);
                     if (!line.state().equals("open")) {
-                        throw new Refused("meetings.refused.not-open");
+                        throw new Refused(
+                                line.state().equals("closed")
+                                        ? "meetings.refused.closed"
+                                        : "meetings.refused.not-open");
                     }
                     note(acts, user, item, line, said);
                     return Optional.ofNullable(said.typed()).map(typed -> decide(acts, user, item, line, typed));

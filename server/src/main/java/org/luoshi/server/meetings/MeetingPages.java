@@ -66,6 +66,8 @@ public class MeetingPages {
      *
      * @param id null: a new one
      * @param fault what was wrong with what was typed; empty: nothing
+     * @param differs what somebody else saved meanwhile and this form would overwrite
+     * @param version that the person looked at, so that nothing is overwritten unseen
      */
     public record FormView(
             @Nullable Long id,
@@ -73,6 +75,7 @@ public class MeetingPages {
             List<Option> units,
             List<String> series,
             String fault,
+            List<Differs> differs,
             String request,
             int version) {
 
@@ -87,7 +90,7 @@ public class MeetingPages {
         // The next of a series looks like the one before: only its day is new.
         Meeting last = meetings.list().stream().findFirst().orElse(null);
         Map<String, String> typed = last == null ? Map.of() : said(last, "", "");
-        model.addAttribute("view", form(shell, null, typed, last == null ? List.of() : last.units(), "", 1));
+        model.addAttribute("view", form(shell, null, typed, last == null ? List.of() : last.units(), "", List.of(), 1));
         return "meetings/form";
     }
 
@@ -102,13 +105,20 @@ public class MeetingPages {
     }
 
     private FormView form(
-            Shell shell, @Nullable Long id, Map<String, String> typed, List<Long> chosen, String fault, int version) {
+            Shell shell,
+            @Nullable Long id,
+            Map<String, String> typed,
+            List<Long> chosen,
+            String fault,
+            List<Differs> differs,
+            int version) {
         return new FormView(
                 id,
                 typed,
                 first(options(sheet, shell.today(), new HashSet<>(chosen)), chosen),
                 meetings.listSeries(),
                 fault,
+                differs,
                 UUID.randomUUID().toString(),
                 version);
     }
@@ -153,7 +163,7 @@ public class MeetingPages {
                             said(form),
                             first(form, "request", UUID.randomUUID().toString()));
         } catch (Refused refused) {
-            return again(shell, null, form, refused, 1, model);
+            return again(shell, null, form, refused, List.of(), 1, model);
         }
     }
 
@@ -161,7 +171,8 @@ public class MeetingPages {
     String editing(@ModelAttribute("shell") Shell shell, @PathVariable long id, Model model) {
         writes(shell);
         Meeting m = found(meetings, id);
-        model.addAttribute("view", form(shell, id, said(m, m.title(), m.day().toString()), m.units(), "", m.version()));
+        model.addAttribute(
+                "view", form(shell, id, said(m, m.title(), m.day().toString()), m.units(), "", List.of(), m.version()));
         return "meetings/form";
     }
 
@@ -172,12 +183,18 @@ public class MeetingPages {
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> form,
             Model model) {
-        Meeting meeting = found(meetings, id);
+        found(meetings, id);
+        int version = number(first(form, "version", "0"));
         try {
-            meetings.edit(user, id, number(first(form, "version", "0")), said(form));
+            meetings.edit(user, id, version, said(form));
             return "redirect:/meetings/" + id;
         } catch (Refused refused) {
-            return again(shell, id, form, refused, meeting.version(), model);
+            if (!refused.isConflict()) {
+                return again(shell, id, form, refused, List.of(), version, model);
+            }
+            Meeting theirs = found(meetings, id);
+            List<Differs> differs = Differs.list(shell.words(), sheet.tree(), theirs, said(form), shell.today());
+            return again(shell, id, form, refused, differs, theirs.version(), model);
         }
     }
 
@@ -187,6 +204,7 @@ public class MeetingPages {
             @Nullable Long id,
             MultiValueMap<String, String> form,
             Refused refused,
+            List<Differs> differs,
             int version,
             Model model) {
         model.addAttribute(
@@ -197,6 +215,7 @@ public class MeetingPages {
                         form.toSingleValueMap(),
                         said(form).units(),
                         shell.t(refused.key(), refused.arguments()),
+                        differs,
                         version));
         return new ModelAndView(
                 "meetings/form",

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.audit.Refused;
+import org.luoshi.server.matters.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,12 +31,14 @@ public class Meetings {
     private final JdbcClient sql;
     private final Journal journal;
     private final Agenda agenda;
+    private final Messages messages;
     private final Clock clock;
 
-    Meetings(JdbcClient sql, Journal journal, Agenda agenda, Clock clock) {
+    Meetings(JdbcClient sql, Journal journal, Agenda agenda, Messages messages, Clock clock) {
         this.sql = sql;
         this.journal = journal;
         this.agenda = agenda;
+        this.messages = messages;
         this.clock = clock;
     }
 
@@ -114,7 +117,9 @@ public class Meetings {
                             .query(Long.class)
                             .single();
                     acts.note("meeting:" + id, "meeting.begin", details(said));
-                    agenda.propose(acts, find(id).orElseThrow());
+                    Meeting called = find(id).orElseThrow();
+                    agenda.propose(acts, called);
+                    tell(user, called, called.units(), null);
                     return id;
                 })
                 .orElseGet(() -> journal.findStream(user.actor(), request, "meeting.begin")
@@ -135,8 +140,44 @@ public class Meetings {
                               chair = :chair, units = cast(:units as bigint[]), changed_by = :who, version = version + 1
                             where id = :id""", said, user).param("id", id).update();
             acts.note("meeting:" + id, "meeting.edit", details(said));
+            Meeting after = find(id).orElseThrow();
+            tell(
+                    user,
+                    after,
+                    after.units().stream()
+                            .filter(u -> !before.units().contains(u))
+                            .toList(),
+                    null);
+            if (!after.day().equals(before.day())) {
+                tell(
+                        user,
+                        after,
+                        after.units().stream().filter(before.units()::contains).toList(),
+                        before.day());
+            }
             return id;
         });
+    }
+
+    /**
+     * Tells the heads of some attending units that the meeting is planned, or that its day changed; nobody of one that
+     * is open already or was held before it was written down.
+     *
+     * @param before the day it was planned for until now; null: they have not been told of it
+     */
+    private void tell(User user, Meeting meeting, List<Long> some, @Nullable LocalDate before) {
+        if (!meeting.isPlanned() || meeting.day().isBefore(LocalDate.now(clock))) {
+            return;
+        }
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("by", user.name());
+        details.put("meeting", Long.toString(meeting.id()));
+        details.put("title", meeting.title());
+        details.put("since", (meeting.day() + " " + meeting.hour()).strip());
+        if (before != null) {
+            details.put("before", before.toString());
+        }
+        messages.tellHeads(some, before == null ? "meeting-planned" : "meeting-moved", details, user.account(), now());
     }
 
     private JdbcClient.StatementSpec bound(String statement, Said said, User user) {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Role;
 import org.luoshi.server.accounts.User;
+import org.luoshi.server.audit.Refused;
 import org.luoshi.server.matters.Fault;
 import org.luoshi.server.matters.FaultWords;
 import org.luoshi.server.matters.Forms.Option;
@@ -213,6 +214,15 @@ public class RoomPages {
         } catch (Decisions.Stale stale) {
             Map<String, String> faults = Map.of("discussion", shell.t("meetings.refused.noted", stale.by()));
             return again(shell, meeting, item, typed, faults, stale.theirs(), model, true);
+        } catch (Refused refused) {
+            // Closed by a colleague, or too long: what was said in the room stands nowhere else.
+            Meeting now = MeetingPages.found(meetings, id);
+            if (sheet.view(shell, now).lines().stream()
+                    .noneMatch(line -> line.item().id() == item)) {
+                throw refused;
+            }
+            Map<String, String> faults = Map.of("", shell.t(refused.key(), refused.arguments()));
+            return again(shell, now, item, typed, faults, null, model, refused.isConflict());
         }
     }
 

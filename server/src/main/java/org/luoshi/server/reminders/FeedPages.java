@@ -63,11 +63,12 @@ class FeedPages {
     @GetMapping("/calendar/feed/{secret:[A-Za-z0-9_-]+}.ics")
     ResponseEntity<byte[]> feed(@PathVariable String secret, HttpServletRequest request) {
         String from = String.valueOf(request.getRemoteAddr());
-        if (wrong.tooMany(from)) {
-            return tooMany();
-        }
         User user = feeds.open(secret).orElse(null);
         if (user == null) {
+            // Only who guesses is held off: behind one address there may be many who know theirs.
+            if (wrong.tooMany(from)) {
+                return tooMany();
+            }
             wrong.count(from);
             return ResponseEntity.status(HttpStatus.NOT_FOUND)
                     .cacheControl(CacheControl.noStore())

@@ -1,6 +1,7 @@
 package org.luoshi.server.units;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.springframework.stereotype.Component;
 /** Who holds which post of a unit, and when one changes hands. */
 @Component
 public class Posts {
+    /** So long after somebody was taken to another unit his post there can still be handed over. */
+    public static final Duration LEFT_COUNTS = Duration.ofDays(31);
+
     private final JdbcClient sql;
 
     Posts(JdbcClient sql) {
@@ -75,7 +79,13 @@ public class Posts {
             LocalDate day,
             boolean leaves,
             @Nullable Instant doneAt,
-            int matters) {}
+            int matters) {
+
+        /** The same for a predecessor who has another post after it. */
+        public HandOver staying() {
+            return new HandOver(id, unit, post, from, fromName, to, toName, day, false, doneAt, matters);
+        }
+    }
 
     /** The leader in charge of a unit's field on a day, and those whose open accounts make them its head and handlers. */
     public List<Holder> listHolders(long unit, LocalDate day) {
@@ -99,6 +109,47 @@ public class Posts {
                         row.getString("name"),
                         row.getString("title")))
                 .list();
+    }
+
+    /**
+     * Heads and handlers whose account another hand-over took to another unit since a moment, and whose own post was not
+     * handed over yet: when posts go round, each is in his new unit before somebody follows him in the old one.
+     */
+    public List<Holder> listLeft(long unit, Instant since) {
+        return sql.sql("""
+                        select distinct r.role as post, p.id, p.name from hand_over h
+                          join account a on a.person = h.to_person and a.unit <> :unit
+                          join person p on p.id = a.person
+                          join journal j on j.stream = 'account:' || a.id and j.act = 'account.assign' and j.at >= :since
+                            and j.details ->> 'left' = cast(:unit as text)
+                          cross join lateral jsonb_array_elements_text(j.details -> 'had') r(role)
+                        where h.done_at >= :since and not exists (select 1 from hand_over o
+                          where o.unit = :unit and o.post = r.role and o.from_person = p.id and o.done_at >= j.at)
+                        order by 1 desc, 2""")
+                .param("unit", unit)
+                .param("since", Timestamp.from(since))
+                .query((row, n) ->
+                        new Holder(Post.of(row.getString("post")), row.getLong("id"), row.getString("name"), ""))
+                .list();
+    }
+
+    /** Whether who hands a post over has another by then: he takes it over on the same day, or it was noted later. */
+    public boolean isStaying(HandOver over) {
+        return sql.sql("""
+                        select exists (select 1 from hand_over h where h.to_person = :from
+                          and (h.day = :day or h.day < :day and h.id > :id))""")
+                .param("from", over.from())
+                .param("day", over.day())
+                .param("id", over.id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    public Optional<String> findName(long person) {
+        return sql.sql("select name from person where id = :id")
+                .param("id", person)
+                .query(String.class)
+                .optional();
     }
 
     /** People who can take a post over: who holds one on a day, or has an open account. */

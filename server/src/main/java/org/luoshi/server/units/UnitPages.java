@@ -29,12 +29,17 @@ public class UnitPages {
         this.clock = clock;
     }
 
-    /** A unit's page: as it is on the day asked for, and what it was called before. */
+    /**
+     * A unit's page: as it is on the day asked for, and what it was called before.
+     *
+     * @param left who went to another unit and has not handed over here
+     */
     public record UnitView(
             Units.Unit unit,
             List<Units.Name> names,
             List<Units.Unit> others,
             List<Posts.Holder> holders,
+            List<Posts.Holder> left,
             List<Posts.HandOver> handOvers,
             List<Posts.Person> people) {}
 
@@ -56,6 +61,9 @@ public class UnitPages {
                         units.listNames(id),
                         units.listUnits(),
                         posts.listHolders(id, today),
+                        user.is(Role.ADMINISTRATOR)
+                                ? posts.listLeft(id, clock.instant().minus(Posts.LEFT_COUNTS))
+                                : List.of(),
                         posts.listHandOvers(id),
                         user.is(Role.ADMINISTRATOR) ? posts.listPeople(today) : List.of()));
         return "units/unit";

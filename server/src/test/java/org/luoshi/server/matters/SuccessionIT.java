@@ -13,9 +13,13 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.luoshi.server.TestCounty;
+import org.luoshi.server.accounts.Accounts;
 import org.luoshi.server.accounts.Role;
+import org.luoshi.server.audit.Actor;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.database.HouseClock;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,6 +42,9 @@ class SuccessionIT extends MatterTest {
 
     @Autowired
     private Succession succession;
+
+    @Autowired
+    private Accounts accounts;
 
     @Autowired
     private Officials officials;
@@ -297,5 +304,78 @@ class SuccessionIT extends MatterTest {
                         .single())
                 .isZero();
         assertThat(Objects.requireNonNull(county.user("head")).is(Role.HEAD)).isTrue();
+    }
+
+    @Test
+    void postsThatGoRoundOnOneDayLeaveEverybodyWithHisNewOne() throws Exception {
+        county.account("ke", "柯以南", "transport", Role.HEAD);
+        LocalDate day = TODAY.plusDays(10);
+        handOver("admin", "transport", "head:" + person("柯以南"), day, "to", Long.toString(person("顾明远")));
+        handOver("admin", "housing", "head:" + person("顾明远"), day, "to", Long.toString(person("路远")), "leaves", "true");
+
+        Instant then = day.atTime(0, 10).atZone(ZoneId.of("Asia/Shanghai")).toInstant();
+        assertThat(clock.<Integer>at(then, succession::carryOutDue)).isEqualTo(2);
+
+        assertThat(county.user("head").isEnabled()).isTrue();
+        assertThat(county.user("head").unit()).isEqualTo(county.unit("transport"));
+        assertThat(county.user("head").roles()).containsExactly(Role.HEAD);
+        assertThat(county.user("stranger").unit()).isEqualTo(county.unit("housing"));
+        assertThat(county.user("stranger").roles())
+                .as("what he was in his old unit stays there")
+                .containsExactly(Role.HEAD);
+        assertThat(county.user("ke").roles()).containsExactly(Role.READER);
+    }
+
+    @Test
+    void twoHeadsChangePlacesByHand() throws Exception {
+        long transport = task("transport", "修补路面");
+        county.account("ke", "柯以南", "transport", Role.HEAD);
+        assertThat(handOver("admin", "housing", "head:" + person("顾明远"), TODAY, "to", Long.toString(person("柯以南")))
+                        .getStatus())
+                .isEqualTo(302);
+
+        String back = "/units/" + county.unit("transport");
+        assertThat(page("admin", back)).contains("head:" + person("柯以南"), "待交接");
+        assertThat(handOver("admin", "transport", "head:" + person("柯以南"), TODAY, "to", Long.toString(person("顾明远")))
+                        .getStatus())
+                .isEqualTo(302);
+
+        assertThat(county.user("head").unit()).isEqualTo(county.unit("transport"));
+        assertThat(county.user("head").roles()).contains(Role.HEAD);
+        assertThat(county.user("ke").unit()).isEqualTo(county.unit("housing"));
+        assertThat(county.user("ke").roles()).containsExactly(Role.HEAD);
+        assertThat(events(transport)).contains("matter.taken-over");
+        assertThat(page("admin", back)).doesNotContain("head:" + person("柯以南"), "待交接");
+    }
+
+    @Test
+    void aLeaderWhoHandsOverABureauThatHeHeadsKeepsItsField() throws Exception {
+        long mine = task("housing", "整治积水点");
+        accounts.create(
+                Actor.SYSTEM, "he", person("何维舟"), county.unit("housing"), Set.of(Role.HEAD), TestCounty.PASSWORD);
+
+        handOver("admin", "housing", "head:" + person("何维舟"), TODAY, "to", Long.toString(person("路远")));
+
+        assertThat(county.user("stranger").is(Role.HEAD)).isTrue();
+        assertThat(county.user("he").is(Role.HEAD)).isFalse();
+        assertThat(leaderOf(mine)).isEqualTo("何维舟");
+    }
+
+    @Test
+    void aSecondClickHandsNothingOverAndWhoComesLateIsToldTheName() throws Exception {
+        String[] form = {"to", Long.toString(person("路远")), "request", "click-1"};
+        for (int click = 0; click < 2; click++) {
+            assertThat(handOver("admin", "housing", "head:" + person("顾明远"), TODAY, form)
+                            .getStatus())
+                    .isEqualTo(302);
+        }
+        assertThat(sql.sql("select count(*) from hand_over")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+        MockHttpServletResponse late =
+                handOver("admin", "housing", "head:" + person("顾明远"), TODAY, "to", Long.toString(person("马行")));
+        assertThat(late.getStatus()).isEqualTo(422);
+        assertThat(late.getContentAsString(StandardCharsets.UTF_8)).contains("顾明远现在不在这个岗位上");
     }
 }

@@ -5,15 +5,18 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.io.ByteArrayInputStream;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.junit.jupiter.api.Test;
+import org.luoshi.server.accounts.Role;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.matters.Matter;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /** Meetings from being called to their minutes. */
 class MeetingIT extends MeetingTest {
@@ -288,5 +291,96 @@ class MeetingIT extends MeetingTest {
                 ask("clerk", post("/meetings").param("title", "没有日期的会").param("units", unit("housing")));
         assertThat(wrong.getStatus()).isEqualTo(422);
         assertThat(text(wrong)).contains("没有日期的会", "请填开会的日期");
+    }
+
+    @Test
+    void overwritesNothingUnseenAfterAnInputWasRefused() throws Exception {
+        String meeting = begin("调度会庚", "", TODAY, "housing");
+        send("second", meeting, "title", "调度会庚", "day", "" + TODAY, "place", "体育馆", "version", "1");
+
+        MockHttpServletResponse wrong = ask("clerk", edit(meeting, 1, "二十五点"));
+        assertThat(wrong.getStatus()).isEqualTo(422);
+        assertThat(text(wrong)).contains("二十五点", "name=\"version\" value=\"1\"");
+        MockHttpServletResponse late = ask("clerk", edit(meeting, 1, "10:30"));
+        assertThat(late.getStatus()).isEqualTo(409);
+        assertThat(text(late))
+                .contains("吴晓棠", "现在保存的与您填的不同", "地点：体育馆", "参会单位：（空）", "时间：（空）", "name=\"version\" value=\"2\"")
+                .contains("value=\"10:30\"")
+                .doesNotContain("会议名称：");
+        assertThat(page("clerk", meeting)).contains("体育馆");
+        assertThat(ask("clerk", edit(meeting, 2, "10:30")).getStatus()).isEqualTo(302);
+    }
+
+    private MockHttpServletRequestBuilder edit(String meeting, int version, String hour) {
+        return post(meeting)
+                .param("title", "调度会庚")
+                .param("day", TODAY.toString())
+                .param("hour", hour)
+                .param("place", "三楼")
+                .param("units", unit("housing"))
+                .param("version", Integer.toString(version));
+    }
+
+    @Test
+    void keepsWhatWasTypedInTheRoomWhenAColleagueClosedTheMeeting() throws Exception {
+        String meeting = begin("调度会辛", "", TODAY, "liuwan");
+        send("clerk", meeting + "/add", "title", "防汛值守");
+        send("clerk", meeting + "/open");
+        long item = item(meeting, "防汛值守");
+        send("second", meeting + "/close", "closed", "true");
+
+        MockHttpServletResponse late = ask("clerk", room(meeting, item, "note", 1, "", "值守到月底", "k-1"));
+        assertThat(late.getStatus()).isEqualTo(422);
+        assertThat(text(late)).contains("值守到月底", "会议已结束", "room-said");
+        send("clerk", meeting + "/close", "closed", "false");
+        assertThat(ask("clerk", room(meeting, item, "note", 1, "", "值守到月底", "k-1"))
+                        .getStatus())
+                .isEqualTo(302);
+        MockHttpServletResponse longer =
+                ask("clerk", room(meeting, item, "note", 2, "值守到月底", "长".repeat(20_001), "k-2"));
+        assertThat(longer.getStatus()).isEqualTo(422);
+        assertThat(text(longer)).contains("最多 20,000 个字", "长长长", "room-said");
+    }
+
+    @Test
+    void tellsTheHeadsOfUnitsOnceOfAMeetingAndOfItsNewDay() throws Exception {
+        county.account("ke", "柯以南", "transport", Role.HEAD);
+        LocalDate day = TODAY.plusDays(3);
+        String meeting = begin("调度会壬", "", day, "housing");
+        assertThat(page("head", "/messages")).contains("周启明 通知您单位参加“调度会壬”，" + day + " 09:00 开会。", "href=\"" + meeting);
+        assertThat(told("head", meeting)).isEqualTo(1);
+        assertThat(told("handler", meeting)).as("only heads").isZero();
+        assertThat(told("ke", meeting)).as("his unit does not attend").isZero();
+
+        String[] moved = {"title", "调度会壬", "units", unit("housing"), "day", "" + day.plusDays(1), "version", "1"};
+        send("clerk", meeting, moved);
+        assertThat(ask("clerk", post(meeting).param("title", "调度会壬").param("version", "1"))
+                        .getStatus())
+                .isEqualTo(422);
+        assertThat(page("head", "/messages")).contains("把“调度会壬”从 " + day + " 改到 " + day.plusDays(1));
+        assertThat(told("head", meeting)).isEqualTo(2);
+
+        MockHttpServletRequestBuilder joined = post(meeting)
+                .param("title", "调度会壬")
+                .param("place", "二楼")
+                .param("day", "" + day.plusDays(1))
+                .param("units", unit("housing"), unit("transport"))
+                .param("version", "2");
+        assertThat(ask("clerk", joined).getStatus()).isEqualTo(302);
+        assertThat(told("head", meeting)).as("the day is the same").isEqualTo(2);
+        assertThat(told("ke", meeting)).isEqualTo(1);
+
+        assertThat(told("head", begin("补记的会", "", TODAY.minusDays(3), "housing")))
+                .as("it was held already")
+                .isZero();
+    }
+
+    private int told(String login, String meeting) {
+        return sql.sql("""
+                        select count(*)::integer from message where account = :account and details ->> 'meeting' = :meeting""")
+                .param("account", county.user(login).account())
+                .param("meeting", Long.toString(id(meeting)))
+                .query(Integer.class)
+                .single();
     }
 }

@@ -180,18 +180,35 @@ class FeedIT extends ServerTest {
     @Test
     void whoGuessesIsHeldOff() throws Exception {
         for (int i = 0; i < FeedPages.WRONG_MOST; i++) {
-            assertThat(guess(i)).isEqualTo(404);
+            assertThat(guess("198.51.100.6", i)).isEqualTo(404);
         }
-        assertThat(guess(99)).isEqualTo(429);
+        assertThat(guess("198.51.100.6", 99)).isEqualTo(429);
     }
 
-    private int guess(int i) throws Exception {
+    private int guess(String from, int i) throws Exception {
         return web.perform(get("/calendar/feed/guess" + i + ".ics").with(r -> {
+                    r.setRemoteAddr(from);
+                    return r;
+                }))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+    }
+
+    @Test
+    void whoGuessesDoesNotCloseTheCalendarsBehindHisAddress() throws Exception {
+        String path = secret("reader");
+        for (int i = 0; i <= FeedPages.WRONG_MOST; i++) {
+            guess("198.51.100.7", i);
+        }
+        assertThat(guess("198.51.100.7", 99)).isEqualTo(429);
+        int good = web.perform(get(path).with(r -> {
                     r.setRemoteAddr("198.51.100.7");
                     return r;
                 }))
                 .andReturn()
                 .getResponse()
                 .getStatus();
+        assertThat(good).isEqualTo(200);
     }
 }
