@@ -219,7 +219,8 @@ class ForeignMatterIT extends MatterTest {
         });
         for (String row : List.of(
                 "insert into campaign_matter (campaign, matter) select max(id), " + matter + " from campaign",
-                "insert into matter_progress (matter, at, words, state) values (" + matter + ", now(), 'x', 'confirmed')",
+                "insert into matter_progress (matter, at, words, state) values (" + matter
+                        + ", now(), 'x', 'confirmed')",
                 "insert into milestone (matter, ordinal, name, baseline, planned) values (" + matter
                         + ", 9, 'x', current_date, current_date)")) {
             assertThatThrownBy(() -> as("stranger", () -> sql.sql(row).update()))
