@@ -59,6 +59,7 @@ create table data_answer (
   signed_by bigint references account,
   unique (round, unit)
 );
+create index data_answer_request on data_answer (request, unit);
 create index data_answer_unit on data_answer (unit, state);
 create index data_answer_asker on data_answer (asker, state);
 
@@ -156,7 +157,9 @@ begin
   foreach part in array array['data_file', 'data_value'] loop
     execute format('alter table %I enable row level security', part);
     execute format('create policy office on %I to luoshi_office using (true)', part);
-    execute format('create policy person on %I to luoshi_person using (exists (select 1 from data_answer a where a.id = %I.answer))',
+    -- Until the answer leaves its unit, nobody else reads what is in it.
+    execute format('create policy person on %I to luoshi_person using (exists (select 1 from data_answer a where a.id = %I.answer
+                      and (a.state = ''sent'' or a.unit = any((select luoshi_units())::bigint[]))))',
                    part, part);
   end loop;
 end $$;
@@ -178,25 +181,39 @@ create policy person on inspection to luoshi_person using (parties && (select lu
 
 -- Whoever asks must be told that the answer stands with somebody else. These functions run as the owner and say only
 -- that: which fields a unit was asked for and by whom, never a value.
-create function standing_fields(asked bigint[]) returns table (
+-- Whoever sends holds a turn meanwhile: they count by field and period, not by unit, and only the periods that matter.
+create function standing_fields(asked bigint[], periods text[]) returns table (
     field bigint, name text, plain text, kind text, measure text, period text,
-    request bigint, title text, asker bigint, answer bigint, unit bigint, state text)
+    request bigint, title text, asker bigint, units bigint[], answered boolean)
   language sql stable security definer set search_path = public as $$
     select f.id, f.name, f.plain, f.kind, f.measure, coalesce(f.period, d.period),
-           r.id, r.title, r.asker, a.id, a.unit, a.state
+           r.id, r.title, r.asker, array_agg(a.unit order by a.unit), bool_and(a.state = 'sent')
     from data_answer a
       join data_request r on r.id = a.request and r.state = 'sent'
       join data_round d on d.id = a.round
       join data_request_field f on f.request = r.id
-    where a.unit = any(asked)
+    where a.unit = any(asked) and coalesce(f.period, d.period) = any(periods)
+      and not exists (select 1 from data_known k where k.round = a.round and k.field = f.id and k.unit = a.unit)
+    group by f.id, r.id, coalesce(f.period, d.period)
+  $$;
+
+-- Which answers those are.
+create function standing_answers(wanted bigint, about text, asked bigint[]) returns table (answer bigint, unit bigint)
+  language sql stable security definer set search_path = public as $$
+    select a.id, a.unit
+    from data_request_field f
+      join data_request r on r.id = f.request and r.state = 'sent'
+      join data_answer a on a.request = r.id and a.unit = any(asked)
+      join data_round d on d.id = a.round
+    where f.id = wanted and coalesce(f.period, d.period) = about
       and not exists (select 1 from data_known k where k.round = a.round and k.field = f.id and k.unit = a.unit)
   $$;
 
-create function standing_matters(wanted bigint[]) returns table (
+create function standing_matters(wanted bigint[], first integer, last integer) returns table (
     matter bigint, number text, title text, lead bigint, year integer, ended boolean)
   language sql stable security definer set search_path = public as $$
     select m.id, m.number, m.title, m.lead, m.year, m.ended from matter m
-    where m.lead = any(wanted) and m.given_at is not null
+    where m.lead = any(wanted) and m.given_at is not null and m.year <= last and (not m.ended or m.year >= first)
   $$;
 
 -- A value that stands with somebody else, for whoever was refused because of it and where its holder shares it.
@@ -226,5 +243,21 @@ create function planned_visits(asked bigint[], first date, last date) returns ta
     from inspection i
     where i.units && asked and i.state in ('proposed', 'approved') and i.from_day <= last and i.to_day >= first
   $$;
-revoke execute on function standing_fields, standing_matters, shared_value, relying_on, planned_visits from public;
-grant execute on function standing_fields, standing_matters, shared_value, relying_on, planned_visits to luoshi_office, luoshi_person;
+revoke execute on function standing_fields, standing_answers, standing_matters, shared_value, relying_on, planned_visits from public;
+grant execute on function standing_fields, standing_answers, standing_matters, shared_value, relying_on, planned_visits to luoshi_office, luoshi_person;
+
+-- The sums of what was asked are kept in memory until something is asked, taken back or found elsewhere. What an answer
+-- says or how far it is does not count.
+insert into revision (thing, stripe) select 'requests', stripe from generate_series(0, 15) as stripe;
+create trigger data_request_revised after insert or update or delete or truncate on data_request
+  for each statement execute function revise_thing('requests');
+create trigger data_request_field_revised after insert or update or delete or truncate on data_request_field
+  for each statement execute function revise_thing('requests');
+create trigger data_round_revised after insert or update or delete or truncate on data_round
+  for each statement execute function revise_thing('requests');
+create trigger data_known_revised after insert or update or delete or truncate on data_known
+  for each statement execute function revise_thing('requests');
+create trigger data_answer_revised after insert or delete or truncate on data_answer
+  for each statement execute function revise_thing('requests');
+create trigger matter_notice_revised after insert or update or delete or truncate on matter_notice
+  for each statement execute function revise_thing('requests');

@@ -45,6 +45,7 @@ public class AnswerPages {
      *
      * @param source from where the value was taken; empty: nobody took it from anywhere
      * @param last what was said the last time
+     * @param theirs what somebody else has kept meanwhile, where it is not what was typed
      */
     public record Input(
             Request.Field field,
@@ -55,6 +56,7 @@ public class AnswerPages {
             String source,
             String sourceAddress,
             String last,
+            String theirs,
             @Nullable Long file,
             String fileName) {}
 
@@ -72,6 +74,7 @@ public class AnswerPages {
             List<Input> inputs,
             List<Spared> spared,
             int minutes,
+            boolean shown,
             boolean mayAnswer,
             boolean maySign,
             boolean maySendBack,
@@ -112,7 +115,18 @@ public class AnswerPages {
         List<Input> inputs = new ArrayList<>();
         int minutes = 0;
         for (Request.Field field : answers.fieldsOf(answer)) {
-            inputs.add(input(shell, answer, round, field, values.get(field.id()), typed, faults.get(field.id()), may));
+            // What was typed too late is no answer: who may not answer any more sees what was kept.
+            Input input = input(
+                    shell,
+                    answer,
+                    round,
+                    field,
+                    values.get(field.id()),
+                    may ? typed : null,
+                    faults.get(field.id()),
+                    may,
+                    !conflict.isEmpty());
+            inputs.add(input);
             minutes += field.minutes();
         }
         Map<Long, String> names =
@@ -132,6 +146,7 @@ public class AnswerPages {
                 inputs,
                 spared,
                 minutes,
+                answers.maySee(user, answer),
                 may,
                 answer.state().equals("signing") && answers.maySign(user, answer),
                 answer.state().equals("signing") && answers.maySign(user, answer)
@@ -149,16 +164,19 @@ public class AnswerPages {
             Request.@Nullable Value kept,
             Answers.@Nullable Typed typed,
             AnswerChecks.@Nullable Checked fault,
-            boolean may) {
+            boolean may,
+            boolean conflict) {
         String about = field.period() == null ? round.period() : field.period();
         String value = kept == null ? "" : kept.value();
         String absent = kept == null ? "" : kept.absent();
         String source = "";
         String address = "";
         String last = "";
+        String theirs = "";
         if (typed != null) {
             value = typed.values().getOrDefault(field.id(), value);
             absent = typed.absent().getOrDefault(field.id(), "");
+            theirs = conflict ? theirs(shell, answer, field, kept, value, absent) : "";
         } else if (may && field.kind() != Request.Kind.FILE) {
             if (kept == null) {
                 RequestStore.Said said =
@@ -186,8 +204,30 @@ public class AnswerPages {
                 source,
                 address,
                 last,
+                theirs,
                 kept == null ? null : kept.file(),
                 kept == null || kept.fileName() == null ? "" : kept.fileName());
+    }
+
+    /** What somebody else has kept in place of what was typed; empty where it is the same. */
+    private static String theirs(
+            Shell shell,
+            Request.Answer answer,
+            Request.Field field,
+            Request.@Nullable Value kept,
+            String typed,
+            String absent) {
+        String value = kept == null ? "" : kept.value();
+        String why = kept == null ? "" : kept.absent();
+        boolean same = field.kind() == Request.Kind.FILE
+                || AnswerChecks.check(field.kind(), typed).value().equals(value);
+        if (same && absent.strip().equals(why)) {
+            return "";
+        }
+        String said = !why.isEmpty()
+                ? shell.t("burden.cell.absent", why)
+                : value.isEmpty() ? shell.t("burden.cell.missing") : value;
+        return shell.t("burden.answer.theirs", answer.changedBy(), said);
     }
 
     @PostMapping("/requests/answers/{id:\\d+}")

@@ -75,6 +75,11 @@ class Answers {
         return requests.isOf(user, answer.unit());
     }
 
+    /** Whether a person may see the values: until the answer leaves its unit, only those who write it. */
+    boolean maySee(User user, Request.Answer answer) {
+        return answer.state().equals("sent") || mayAnswer(user, answer);
+    }
+
     boolean maySign(User user, Request.Answer answer) {
         return user.is(Role.HEAD) && requests.isOf(user, answer.unit());
     }

@@ -146,7 +146,7 @@ public class BurdenPages {
             }
         }
         rows.sort(Comparator.comparing((Row r) -> !r.town()).thenComparing(Row::minutes, Comparator.reverseOrder()));
-        List<RequestStore.Refusal> refusals = store.refusals(period.first(), period.last());
+        RequestStore.Refusals refusals = store.countRefusals(period.first(), period.last());
         return new View(
                 period,
                 period.say(shell.words()),
@@ -154,8 +154,8 @@ public class BurdenPages {
                 period.yearBefore().say(shell.words()),
                 rows,
                 row(0, shell.t("burden.sum"), false, sums, sum(before), sum(yearBefore), tree, today),
-                refusals.stream().filter(r -> !r.outcome().equals("overruled")).count(),
-                refusals.stream().filter(r -> r.outcome().equals("overruled")).count(),
+                refusals.refused(),
+                refusals.overruled(),
                 periods(period, today, shell),
                 rules.rules());
     }

@@ -5,7 +5,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.luoshi.server.database.Asking;
+import org.luoshi.server.database.Kept;
+import org.luoshi.server.database.Revisions;
 import org.luoshi.server.matters.Types;
 import org.luoshi.server.matters.types.Condition;
 import org.luoshi.server.matters.types.LightRule;
@@ -23,10 +27,16 @@ class Burdens {
     private final JdbcClient sql;
     private final Types types;
     private final BurdenRules rules;
+    private final Revisions revisions;
+    private final Asking.Finder who;
     private final Clock clock;
+    /** Sums that are kept: about as many as a hundred people see of a large county. */
+    private final Kept<Question, List<Sum>> kept = new Kept<>(250_000, sums -> sums.size() + 1);
 
-    Burdens(JdbcClient sql, Types types, BurdenRules rules, Clock clock) {
+    Burdens(JdbcClient sql, Types types, BurdenRules rules, Revisions revisions, Asking.Finder who, Clock clock) {
         this.sql = sql;
+        this.revisions = revisions;
+        this.who = who;
         this.types = types;
         this.rules = rules;
         this.clock = clock;
@@ -51,6 +61,16 @@ class Burdens {
     /** How often a type of matter wants progress, and how many inputs a report has. */
     private record Rhythm(String type, int days, int inputs) {}
 
+    /** What sums depend on beside what was asked, the day and who asks among it: row level security shows rows by that. */
+    private record Question(
+            Set<Long> units,
+            LocalDate from,
+            LocalDate to,
+            LocalDate today,
+            Rules rules,
+            List<Rhythm> rhythms,
+            @Nullable Asking who) {}
+
     private static final String ASKED = """
             with asked as (
               select 'request' as kind, a.unit, r.asker, r.title, d.period as about, '/requests/' || r.id as address,
@@ -60,49 +80,55 @@ class Burdens {
                   select count(*) as fields, coalesce(sum(f.minutes), 0) as minutes, min(f.minutes) as least, max(f.minutes) as most
                   from data_request_field f where f.request = r.id and not exists (
                     select 1 from data_known k where k.round = d.id and k.field = f.id and k.unit = a.unit)) f
-              where r.state = 'sent' and d.asked_on between :from and :to
+              where a.unit = any(cast(:units as bigint[])) and r.state = 'sent' and d.asked_on between :from and :to
               union all
               select 'notice', m.lead, coalesce(c.unit, m.giver), m.title, coalesce(n.number, ''), '/matters/' || m.id,
                      (n.at at time zone 'Asia/Shanghai')::date, 1, :notice, :notice
               from matter_notice n join matter m on m.id = n.matter left join account c on c.id = n.account
-              where n.level <> 'reminder' and m.lead is not null
+              where n.level <> 'reminder' and m.lead = any(cast(:units as bigint[]))
                 and n.at >= (cast(:from as date)::timestamp at time zone 'Asia/Shanghai')
                 and n.at < ((cast(:to as date) + 1)::timestamp at time zone 'Asia/Shanghai')
               union all
               select 'progress', m.lead, m.giver, m.title, '', '/matters/' || m.id, g.day::date, t.inputs, t.inputs * :progress, :progress
-              from matter m
+              from (select w.*, (w.given_at at time zone 'Asia/Shanghai')::date as given from matter w
+                    where w.given_at is not null and w.lead = any(cast(:units as bigint[]))) m
                 join unnest(cast(:types as text[]), cast(:days as integer[]), cast(:inputs as integer[])) as t(type, days, inputs) on t.type = m.type
                 cross join lateral generate_series(
-                  (m.given_at at time zone 'Asia/Shanghai')::date + t.days,
+                  m.given + t.days * greatest(1, (cast(:from as date) - m.given + t.days - 1) / t.days),
                   least(cast(:to as date), cast(:today as date), coalesce((m.closed_at at time zone 'Asia/Shanghai')::date, cast(:to as date))),
-                  make_interval(days => t.days)) as g(day)
-              where m.given_at is not null and m.lead is not null and g.day >= :from)
+                  make_interval(days => t.days)) as g(day))
             """;
 
-    private static final String WHERE = " where unit = any(cast(:units as bigint[]))";
-
-    private JdbcClient.StatementSpec statement(String query, Collection<Long> units, LocalDate from, LocalDate to) {
-        List<Rhythm> rhythms = rhythms();
+    private JdbcClient.StatementSpec statement(
+            String query, Collection<Long> units, LocalDate from, LocalDate to, Rules rules, List<Rhythm> rhythms) {
         return sql.sql(ASKED + query)
                 .param("from", from)
                 .param("to", to)
                 .param("today", LocalDate.now(clock))
-                .param("notice", rules.rules().minutesOf("notice"))
-                .param("progress", rules.rules().minutesOf("progress"))
+                .param("notice", rules.minutesOf("notice"))
+                .param("progress", rules.minutesOf("progress"))
                 .param("types", rhythms.stream().map(Rhythm::type).toArray(String[]::new))
                 .param("days", rhythms.stream().map(Rhythm::days).toArray(Integer[]::new))
                 .param("inputs", rhythms.stream().map(Rhythm::inputs).toArray(Integer[]::new))
                 .param("units", units.toArray(Long[]::new));
     }
 
-    /** By unit, asker and kind. */
+    /** By unit, asker and kind; kept in memory until something of it changes. */
     List<Sum> sums(Collection<Long> units, LocalDate from, LocalDate to) {
+        Question question =
+                new Question(Set.copyOf(units), from, to, LocalDate.now(clock), rules.rules(), rhythms(), who.find());
+        Revisions.Seen seen = revisions.now();
+        return kept.get(seen.matters() + seen.people() + seen.requests(), question, () -> read(question));
+    }
+
+    private List<Sum> read(Question asked) {
         return statement(
-                        "select unit, asker, kind, count(*), sum(fields), sum(minutes) from asked" + WHERE
-                                + " group by unit, asker, kind",
-                        units,
-                        from,
-                        to)
+                        "select unit, asker, kind, count(*), sum(fields), sum(minutes) from asked group by unit, asker, kind",
+                        asked.units(),
+                        asked.from(),
+                        asked.to(),
+                        asked.rules(),
+                        asked.rhythms())
                 .query((row, n) -> new Sum(
                         row.getLong(1),
                         row.getObject(2, Long.class),
@@ -118,9 +144,9 @@ class Burdens {
             Collection<Long> units, @Nullable Long asker, String kind, LocalDate from, LocalDate to, int most) {
         return statement("""
                         select kind, unit, asker, title, about, address, day, fields, minutes, each from asked
-                        where unit = any(cast(:units as bigint[])) and (cast(:asker as bigint) is null or asker = :asker)
+                        where (cast(:asker as bigint) is null or asker = :asker)
                           and (:kind = '' or kind = :kind)
-                        order by day desc, minutes desc, address limit :most""", units, from, to)
+                        order by day desc, minutes desc, address limit :most""", units, from, to, rules.rules(), rhythms())
                 .param("asker", asker)
                 .param("kind", kind)
                 .param("most", most)

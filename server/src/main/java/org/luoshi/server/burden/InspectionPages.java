@@ -16,6 +16,8 @@ import org.luoshi.server.accounts.Role;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.calendar.Calendars;
 import org.luoshi.server.calendar.WorkingDays;
+import org.luoshi.server.database.Asking;
+import org.luoshi.server.units.Askers;
 import org.luoshi.server.units.UnitTree;
 import org.luoshi.server.units.Units;
 import org.luoshi.server.web.Shell;
@@ -81,7 +83,7 @@ public class InspectionPages {
         boolean asList = view.equals("list");
         LocalDate first = asList ? LocalDate.of(chosen.getYear(), 1, 1) : chosen.atDay(1);
         LocalDate last = asList ? LocalDate.of(chosen.getYear(), 12, 31) : chosen.atEndOfMonth();
-        List<Line> lines = lines(inspections.list(first, last), shell);
+        List<Line> lines = lines(user, inspections.list(first, last), shell);
         WorkingDays working = calendars.time().days();
         Period said = asList ? Period.yearOf(first) : Period.monthOf(first);
         model.addAttribute(
@@ -108,7 +110,11 @@ public class InspectionPages {
         }
     }
 
-    private List<Line> lines(List<Inspections.Inspection> found, Shell shell) {
+    /**
+     * Visits with what they clash with. Of another visit, only those who may see it read whose it is and when; who plans
+     * the visit is told that there is one, as he was when he planned it.
+     */
+    private List<Line> lines(User user, List<Inspections.Inspection> found, Shell shell) {
         if (found.isEmpty()) {
             return List.of();
         }
@@ -122,12 +128,25 @@ public class InspectionPages {
                 .orElse(first);
         List<Clashes.Visit> planned = inspections.planned(visited, first, last);
         Clashes clashes = inspections.clashes();
+        Set<Long> visible =
+                inspections.visible(planned.stream().map(Clashes.Visit::id).toList());
+        Asking asking = Askers.of(user, tree);
         List<Line> lines = new ArrayList<>();
         for (Inspections.Inspection i : found) {
             boolean open = i.state().equals("proposed") || i.state().equals("approved");
+            boolean own = asking.all() || asking.units().contains(i.organiser());
             List<String> why = open
                     ? clashes.of(i.id(), i.units(), i.from(), i.to(), planned).stream()
-                            .map(c -> InspectionForm.say(c, shell.words(), tree, shell.today()))
+                            .filter(c -> own
+                                    || (c.other() == 0
+                                            ? c.unit() == 0 || asking.units().contains(c.unit())
+                                            : visible.contains(c.other())))
+                            .map(c -> c.other() == 0 || visible.contains(c.other())
+                                    ? InspectionForm.say(c, shell.words(), tree, shell.today())
+                                    : shell.t(
+                                            "burden.clash." + c.kind().key() + ".hidden",
+                                            tree.brief(c.unit(), shell.today()),
+                                            Integer.toString(c.number())))
                             .toList()
                     : List.of();
             List<String> organisers = new ArrayList<>(List.of(tree.brief(i.organiser(), shell.today())));
@@ -241,14 +260,14 @@ public class InspectionPages {
         model.addAttribute(
                 "view",
                 new OneView(
-                        lines(List.of(found), shell).getFirst(),
+                        lines(user, List.of(found), shell).getFirst(),
                         into == null
                                 ? null
                                 : inspections
                                         .find(into)
-                                        .map(i -> lines(List.of(i), shell).getFirst())
+                                        .map(i -> lines(user, List.of(i), shell).getFirst())
                                         .orElse(null),
-                        lines(near, shell),
+                        lines(user, near, shell),
                         office && found.state().equals("proposed"),
                         open && (office || requests.isOf(user, found.organiser()))));
         return "burden/inspection";

@@ -118,6 +118,14 @@ public class Inspections {
                 .list();
     }
 
+    /** Which of some visits the person may see. */
+    Set<Long> visible(Collection<Long> wanted) {
+        return Set.copyOf(sql.sql("select id from inspection where id = any(cast(:wanted as bigint[]))")
+                .param("wanted", wanted.toArray(Long[]::new))
+                .query(Long.class)
+                .list());
+    }
+
     List<Clash> clashesOf(long self, Collection<Long> units, LocalDate from, LocalDate to) {
         return clashes().of(self, units, from, to, planned(units, from, to));
     }

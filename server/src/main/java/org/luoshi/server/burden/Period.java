@@ -1,6 +1,8 @@
 package org.luoshi.server.burden;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +75,18 @@ public record Period(LocalDate first, int months) {
 
     boolean overlaps(Period other) {
         return !first.isAfter(other.last()) && !other.first.isAfter(last());
+    }
+
+    /** All periods that overlap this one: its year, and the quarters and months of it that do. */
+    List<Period> overlapping() {
+        Period year = yearOf(first);
+        List<Period> all = new ArrayList<>(List.of(year));
+        for (int months : new int[] {3, 1}) {
+            for (int month = 0; month < 12; month += months) {
+                all.add(new Period(year.first.plusMonths(month), months));
+            }
+        }
+        return all.stream().filter(this::overlaps).toList();
     }
 
     /** 2026年三季度 as a person of the language says it. */

@@ -1,12 +1,16 @@
 package org.luoshi.server.burden;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +23,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Places {
+    private static final Pattern NUMBERS = Pattern.compile("\\p{N}+");
+
     private final JdbcClient sql;
 
     Places(JdbcClient sql) {
@@ -35,12 +41,16 @@ class Places {
             long request,
             String title,
             long asker,
-            long unit,
+            List<Long> units,
             boolean answered) {}
 
-    private record Entry(long id, String number, String what, int year, String indicator, List<Long> units) {}
+    /** @param plain the plain name of the indicator */
+    private record Entry(
+            long id, String number, String what, int year, String indicator, String plain, List<Long> units) {}
 
-    private record Work(long id, String number, String title, long lead, int year, boolean ended) {}
+    /** @param plain the plain title; {@code core} is it without numbers */
+    private record Work(
+            long id, String number, String title, String plain, String core, long lead, int year, boolean ended) {}
 
     /** One place a line, period and thing; the units of it are gathered. */
     private static final class Found {
@@ -74,39 +84,59 @@ class Places {
     List<Place> find(Request.Asked asked) {
         Found found = new Found();
         Long[] units = asked.units().toArray(Long[]::new);
-        List<Standing> standing = standing(units);
-        List<Entry> entries = entries(units);
-        List<Work> works = works(units);
+        List<Period> periods = asked.periods();
+        Set<Period> abouts = asked.lines().stream()
+                .flatMap(line -> periods.stream().map(line::about))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<Standing> standing = standing(units, abouts);
+        List<Entry> entries = asked.lines().stream().anyMatch(l -> l.kind() == Request.Kind.NUMBER)
+                ? entries(units, abouts)
+                : List.of();
+        List<Work> works = asked.lines().stream()
+                        .anyMatch(l -> !FieldNames.progressOf(l.plain()).isEmpty())
+                ? works(units, abouts)
+                : List.of();
         for (int line = 0; line < asked.lines().size(); line++) {
             Request.Line field = asked.lines().get(line);
-            for (Period round : asked.periods()) {
+            String plain = field.plain();
+            String target = FieldNames.targetOf(plain);
+            for (Period round : periods) {
                 Period about = field.about(round);
                 for (Standing other : standing) {
-                    add(found, line, field, round, about, other);
+                    add(found, line, field, plain, round, about, other);
                 }
                 for (Entry entry : entries) {
-                    add(found, line, field, round, about, entry, asked);
+                    add(found, line, field, plain, target, round, about, entry, asked);
                 }
-                for (Work work : works) {
-                    add(found, line, field, round, about, work);
-                }
+            }
+            String progress = FieldNames.progressOf(plain);
+            if (!progress.isEmpty()) {
+                addWorks(found, line, field, progress, periods, works);
             }
         }
         List<Place> places = new ArrayList<>(found.places.values());
         // What is the same for a unit is not asked about again as perhaps the same.
+        Map<String, List<Place>> exact = places.stream()
+                .filter(Place::exact)
+                .collect(Collectors.groupingBy(p -> p.line() + "|" + p.period().key()));
         places.removeIf(p -> !p.exact()
-                && places.stream()
-                        .anyMatch(q -> q.exact()
-                                && q.line() == p.line()
-                                && q.period().equals(p.period())
-                                && q.units().containsAll(p.units())));
+                && exact.getOrDefault(p.line() + "|" + p.period().key(), List.of()).stream()
+                        .anyMatch(q -> q.units().containsAll(p.units())));
         places.sort(java.util.Comparator.comparing((Place p) -> !p.exact()).thenComparingInt(Place::line));
         return places;
     }
 
-    private static void add(Found found, int line, Request.Line field, Period round, Period about, Standing other) {
-        boolean named = field.plain().equals(other.plain());
-        if (!about.overlaps(other.period()) || !named && !FieldNames.areAlike(field.plain(), other.plain())) {
+    private static void add(
+            Found found, int line, Request.Line field, String plain, Period round, Period about, Standing other) {
+        boolean named = plain.equals(other.plain());
+        if (!about.overlaps(other.period())) {
+            return;
+        }
+        // Another name for another period or kind is another thing: nobody is asked about it.
+        if (!named
+                && (!about.equals(other.period())
+                        || !field.kind().key().equals(other.kind())
+                        || !FieldNames.areAlike(plain, other.plain()))) {
             return;
         }
         String measure = FieldNames.plain(field.measure());
@@ -120,14 +150,10 @@ class Places {
                                 : !measure.isEmpty() && !theirs.isEmpty() && !measure.equals(theirs)
                                         ? Place.Doubt.MEASURE
                                         : Place.Doubt.NONE;
-        // Another name for another period or kind is another thing: nobody is asked about it.
-        if (!named && (!about.equals(other.period()) || !field.kind().key().equals(other.kind()))) {
-            return;
-        }
         found.add(new Place(
                 line,
                 round,
-                new LinkedHashSet<>(List.of(other.unit())),
+                new LinkedHashSet<>(other.units()),
                 Place.Where.REQUEST,
                 other.request(),
                 other.field(),
@@ -141,18 +167,24 @@ class Places {
     }
 
     private static void add(
-            Found found, int line, Request.Line field, Period round, Period about, Entry entry, Request.Asked asked) {
+            Found found,
+            int line,
+            Request.Line field,
+            String plain,
+            String wanted,
+            Period round,
+            Period about,
+            Entry entry,
+            Request.Asked asked) {
         if (field.kind() != Request.Kind.NUMBER
                 || about.months() != 12
                 || about.first().getYear() != entry.year()) {
             return;
         }
-        String wanted = FieldNames.targetOf(field.plain());
-        String indicator = FieldNames.plain(entry.indicator());
+        String indicator = entry.plain();
         // The name of an indicator alone may mean what was done; with 目标 it can only mean the target.
-        boolean same = !wanted.equals(field.plain()) && wanted.equals(indicator);
-        boolean alike = field.plain().equals(indicator)
-                || !wanted.equals(field.plain()) && FieldNames.areAlike(wanted, indicator);
+        boolean same = !wanted.equals(plain) && wanted.equals(indicator);
+        boolean alike = plain.equals(indicator) || !wanted.equals(plain) && FieldNames.areAlike(wanted, indicator);
         if (!same && !alike) {
             return;
         }
@@ -176,18 +208,29 @@ class Places {
         }
     }
 
-    private static void add(Found found, int line, Request.Line field, Period round, Period about, Work work) {
-        String of = FieldNames.progressOf(field.plain());
-        if (of.isEmpty()
-                || about.first().getYear() < work.year()
-                || work.ended() && about.first().getYear() > work.year()) {
-            return;
+    /** Titles are compared once, whatever the number of rounds. */
+    private static void addWorks(
+            Found found, int line, Request.Line field, String of, List<Period> periods, List<Work> works) {
+        String core = withoutNumbers(of);
+        for (Work work : works) {
+            boolean same = of.equals(work.plain());
+            if (!same && !FieldNames.areAlike(core, work.core())) {
+                continue;
+            }
+            for (Period round : periods) {
+                int year = field.about(round).first().getYear();
+                if (year == work.year() || year > work.year() && !work.ended()) {
+                    add(found, line, round, work, same);
+                }
+            }
         }
-        String title = FieldNames.plain(work.title());
-        boolean same = of.equals(title);
-        if (!same && !FieldNames.areAlike(of.replaceAll("\\p{N}+", ""), title.replaceAll("\\p{N}+", ""))) {
-            return;
-        }
+    }
+
+    private static String withoutNumbers(String plain) {
+        return NUMBERS.matcher(plain).replaceAll("");
+    }
+
+    private static void add(Found found, int line, Period round, Work work, boolean same) {
         found.add(new Place(
                 line,
                 round,
@@ -204,11 +247,19 @@ class Places {
                 same ? Place.Doubt.NONE : Place.Doubt.NAME));
     }
 
-    private List<Standing> standing(Long[] units) {
+    /** What was asked of units about periods that overlap some. */
+    private List<Standing> standing(Long[] units, Set<Period> abouts) {
         return sql.sql("""
-                        select field, name, plain, kind, measure, period, request, title, asker, unit, state
-                        from standing_fields(cast(:units as bigint[])) order by request, field, unit""")
+                        select field, name, plain, kind, measure, period, request, title, asker, units, answered
+                        from standing_fields(cast(:units as bigint[]), cast(:periods as text[])) order by request, field, period""")
                 .param("units", units)
+                .param(
+                        "periods",
+                        abouts.stream()
+                                .flatMap(p -> p.overlapping().stream())
+                                .map(Period::key)
+                                .distinct()
+                                .toArray(String[]::new))
                 .query((row, n) -> new Standing(
                         row.getLong("field"),
                         row.getString("name"),
@@ -219,12 +270,20 @@ class Places {
                         row.getLong("request"),
                         row.getString("title"),
                         row.getLong("asker"),
-                        row.getLong("unit"),
-                        row.getString("state").equals("sent")))
+                        List.of((Long[]) row.getArray("units").getArray()),
+                        row.getBoolean("answered")))
                 .list();
     }
 
-    private List<Entry> entries(Long[] units) {
+    /** Targets of units for the years that are asked about. */
+    private List<Entry> entries(Long[] units, Set<Period> abouts) {
+        Integer[] years = abouts.stream()
+                .filter(p -> p.months() == 12)
+                .map(p -> p.first().getYear())
+                .toArray(Integer[]::new);
+        if (years.length == 0) {
+            return List.of();
+        }
         return sql.sql("""
                         select c.id, coalesce(c.number, '') as number, c.what, t.indicator,
                                extract(year from c.due)::integer as year,
@@ -235,46 +294,59 @@ class Places {
                                  as units
                         from commitment c join commitment_target t on t.commitment = c.id
                         where c.state = 'registered' and c.due is not null and not t.masked
+                          and extract(year from c.due)::integer = any(:years)
                           and (c.lead = any(:units)
                             or exists (select 1 from commitment_joint j where j.commitment = c.id and j.unit = any(:units))
                             or exists (select 1 from target_share s where s.target = t.id and s.unit = any(:units)))
                         order by c.id, t.ordinal""")
                 .param("units", units)
+                .param("years", years)
                 .query((row, n) -> new Entry(
                         row.getLong("id"),
                         row.getString("number"),
                         row.getString("what"),
                         row.getInt("year"),
                         row.getString("indicator"),
+                        FieldNames.plain(row.getString("indicator")),
                         List.of((Long[]) row.getArray("units").getArray())))
                 .list();
     }
 
-    private List<Work> works(Long[] units) {
-        return sql.sql(
-                        "select matter, number, title, lead, year, ended from standing_matters(cast(:units as bigint[])) order by matter")
+    /** Matters of units that were reported on in the years that are asked about. */
+    private List<Work> works(Long[] units, Set<Period> abouts) {
+        IntSummaryStatistics years =
+                abouts.stream().mapToInt(p -> p.first().getYear()).summaryStatistics();
+        return sql.sql("""
+                        select matter, number, title, lead, year, ended
+                        from standing_matters(cast(:units as bigint[]), :first, :last) order by matter""")
                 .param("units", units)
-                .query((row, n) -> new Work(
-                        row.getLong("matter"),
-                        row.getString("number"),
-                        row.getString("title"),
-                        row.getLong("lead"),
-                        row.getInt("year"),
-                        row.getBoolean("ended")))
+                .param("first", years.getMin())
+                .param("last", years.getMax())
+                .query((row, n) -> {
+                    String plain = FieldNames.plain(row.getString("title"));
+                    return new Work(
+                            row.getLong("matter"),
+                            row.getString("number"),
+                            row.getString("title"),
+                            plain,
+                            withoutNumbers(plain),
+                            row.getLong("lead"),
+                            row.getInt("year"),
+                            row.getBoolean("ended"));
+                })
                 .list();
     }
 
-    /** The answer of a unit to a field of a request about a period, where it stands; null where none does. */
-    @Nullable
-    Long answer(long field, long unit, Period period) {
-        return sql.sql("""
-                        select answer from standing_fields(array[cast(:unit as bigint)])
-                        where field = :field and period = :period""")
-                .param("unit", unit)
+    /** The answers of units to a field of a request about a period, by unit, where they stand. */
+    Map<Long, Long> answers(long field, Collection<Long> units, Period period) {
+        Map<Long, Long> answers = new LinkedHashMap<>();
+        sql.sql("select answer, unit from standing_answers(:field, :period, cast(:units as bigint[]))")
+                .param("units", units.toArray(Long[]::new))
                 .param("field", field)
                 .param("period", period.key())
-                .query(Long.class)
-                .optional()
-                .orElse(null);
+                .query(row -> {
+                    answers.put(row.getLong("unit"), row.getLong("answer"));
+                });
+        return answers;
     }
 }

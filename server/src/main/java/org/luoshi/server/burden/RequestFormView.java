@@ -129,6 +129,11 @@ public final class RequestFormView {
         return stands;
     }
 
+    /** Whether something is left to be asked beside what stands. */
+    public boolean rest() {
+        return stands && !form.faults().containsKey("all");
+    }
+
     public boolean doubts() {
         return doubts;
     }

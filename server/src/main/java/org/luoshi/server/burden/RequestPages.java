@@ -2,6 +2,7 @@ package org.luoshi.server.burden;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -182,6 +183,10 @@ public class RequestPages {
             return again(model, view(form, shell, List.of(), Map.of(), user, key), HttpStatus.UNPROCESSABLE_CONTENT);
         }
         Request.Asked others = withoutOwn(asked, user);
+        if (others.units().isEmpty()) {
+            form.faults().put("unit", List.of("burden.refused.own-unit"));
+            return again(model, view(form, shell, List.of(), Map.of(), user, key), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
         Requests.Decision decision = switch (form.value("act")) {
             case "rest" -> new Requests.Decision.Rest();
             case "overrule" -> new Requests.Decision.Overrule(form.value("reason"));
@@ -200,17 +205,27 @@ public class RequestPages {
             return "redirect:/requests/" + id + "?done=burden.done.sent";
         } catch (Stands stands) {
             Map<Place, Long> refusals = requests.noteRefusal(user, others, stands.exact(), key);
+            if (Requests.leavesNothing(others, stands.exact())) {
+                form.faults().put("all", List.of("burden.refused.nothing-left"));
+            }
             return again(
                     model, view(form, shell, stands.places(), refusals, user, key), HttpStatus.UNPROCESSABLE_CONTENT);
+        } catch (Refused refused) {
+            List<String> fault = new ArrayList<>(List.of(refused.key()));
+            for (Object argument : refused.arguments()) {
+                fault.add(String.valueOf(argument));
+            }
+            form.faults().put("all", fault);
+            return again(
+                    model,
+                    view(form, shell, List.of(), Map.of(), user, key),
+                    refused.isConflict() ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT);
         }
     }
 
     private static Request.Asked withoutOwn(Request.Asked asked, User user) {
         Set<Long> others = new java.util.LinkedHashSet<>(asked.units());
         others.remove(user.unit());
-        if (others.isEmpty()) {
-            throw new Refused("burden.refused.own-unit");
-        }
         return new Request.Asked(
                 asked.title(),
                 asked.basis(),
@@ -251,11 +266,9 @@ public class RequestPages {
         List<Held> held = new ArrayList<>();
         boolean shared = false;
         Long field = refusal.placeField();
+        Map<Long, Request.Value> values = field == null ? Map.of() : values(refusal, field);
         for (long unit : refusal.units()) {
-            Long answer = field == null ? null : requests.placeAnswer(field, unit, Period.of(refusal.period()));
-            Request.Value value = answer == null || field == null
-                    ? null
-                    : store.shared(answer, field).orElse(null);
+            Request.Value value = values.get(unit);
             shared |= value != null;
             held.add(new Held(
                     tree.brief(unit, today), value == null ? "" : value.value(), value == null ? "" : value.absent()));
@@ -276,6 +289,22 @@ public class RequestPages {
                         },
                         shared));
         return "burden/place";
+    }
+
+    /** What units said there, as far as the person may see it. */
+    private Map<Long, Request.Value> values(RequestStore.Refusal refusal, long field) {
+        Map<Long, Long> answers = requests.placeAnswers(field, refusal.units(), Period.of(refusal.period()));
+        Map<RequestStore.Spot, Request.Value> shared = store.shared(answers.values().stream()
+                .map(answer -> new RequestStore.Spot(answer, field))
+                .toList());
+        Map<Long, Request.Value> values = new HashMap<>();
+        answers.forEach((unit, answer) -> {
+            Request.Value value = shared.get(new RequestStore.Spot(answer, field));
+            if (value != null) {
+                values.put(unit, value);
+            }
+        });
+        return values;
     }
 
     private static String brief(UnitTree tree, @Nullable Long unit, LocalDate today) {

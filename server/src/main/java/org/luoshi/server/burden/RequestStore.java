@@ -6,7 +6,9 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -150,13 +152,29 @@ public class RequestStore {
                         select v.field, v.value, v.absent, v.file, f.name as file_name
                         from data_value v left join data_file f on f.id = v.file where v.answer = :answer""")
                 .param("answer", answer)
-                .query((row, n) -> new Request.Value(
-                        row.getLong("field"),
-                        row.getString("value"),
-                        row.getString("absent"),
-                        row.getObject("file", Long.class),
-                        row.getString("file_name")))
+                .query((row, n) -> value(row))
                 .list();
+    }
+
+    /** What was sent in a round, by answer and field. */
+    Map<Long, Map<Long, Request.Value>> sentValues(long round) {
+        Map<Long, Map<Long, Request.Value>> values = new HashMap<>();
+        sql.sql("""
+                        select v.answer, v.field, v.value, v.absent, v.file, f.name as file_name
+                        from data_answer a join data_value v on v.answer = a.id left join data_file f on f.id = v.file
+                        where a.round = :round and a.state = 'sent'""").param("round", round).query(row -> {
+            values.computeIfAbsent(row.getLong("answer"), a -> new HashMap<>()).put(row.getLong("field"), value(row));
+        });
+        return values;
+    }
+
+    private static Request.Value value(ResultSet row) throws SQLException {
+        return new Request.Value(
+                row.getLong("field"),
+                row.getString("value"),
+                row.getString("absent"),
+                row.getObject("file", Long.class),
+                row.getString("file_name"));
     }
 
     List<Request.Known> known(long round) {
@@ -177,24 +195,31 @@ public class RequestStore {
                 .list();
     }
 
-    /** A value of another request, where the person may see it: his own, or shared with whoever was refused by it. */
-    Optional<Request.Value> shared(long answer, long field) {
-        return sql.sql("""
-                        select v.field, v.value, v.absent, v.file, f.name as file_name
-                        from data_value v join data_answer a on a.id = v.answer left join data_file f on f.id = v.file
-                        where v.answer = :answer and v.field = :field and a.state = 'sent'
-                        union all
-                        select :field, s.value, s.absent, null, null from shared_value(:answer, :field) s
-                        limit 1""")
-                .param("answer", answer)
-                .param("field", field)
-                .query((row, n) -> new Request.Value(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getObject(4, Long.class),
-                        row.getString(5)))
-                .optional();
+    /** The field of an answer. */
+    record Spot(long answer, long field) {}
+
+    /** Values of other requests, where the person may see them: his own, or shared with whoever was refused by them. */
+    Map<Spot, Request.Value> shared(Collection<Spot> spots) {
+        Map<Spot, Request.Value> values = new HashMap<>();
+        if (spots.isEmpty()) {
+            return values;
+        }
+        sql.sql("""
+                        select w.answer, w.field, x.value, x.absent, x.file, x.file_name
+                        from unnest(cast(:answers as bigint[]), cast(:fields as bigint[])) as w(answer, field)
+                          cross join lateral (
+                            select v.value, v.absent, v.file, f.name as file_name
+                            from data_value v join data_answer a on a.id = v.answer left join data_file f on f.id = v.file
+                            where v.answer = w.answer and v.field = w.field and a.state = 'sent'
+                            union all
+                            select s.value, s.absent, null, null from shared_value(w.answer, w.field) s
+                            limit 1) x""")
+                .param("answers", spots.stream().map(Spot::answer).toArray(Long[]::new))
+                .param("fields", spots.stream().map(Spot::field).toArray(Long[]::new))
+                .query(row -> {
+                    values.put(new Spot(row.getLong("answer"), row.getLong("field")), value(row));
+                });
+        return values;
     }
 
     private static final String LINE = """
@@ -312,13 +337,27 @@ public class RequestStore {
                 .findFirst();
     }
 
-    /** What was refused in a time, newest first. */
+    /** The days of a county begin when they do in China, wherever the server stands. */
+    private static final String WITHIN = """
+            at >= (cast(:from as date)::timestamp at time zone 'Asia/Shanghai')
+            and at < ((cast(:to as date) + 1)::timestamp at time zone 'Asia/Shanghai')""";
+
+    /** How many fields were refused or left out in a time, and how many were asked all the same. */
+    record Refusals(long refused, long overruled) {}
+
+    Refusals countRefusals(LocalDate from, LocalDate to) {
+        return sql.sql("""
+                        select count(*) filter (where outcome <> 'overruled'), count(*) filter (where outcome = 'overruled')
+                        from data_refusal where""" + " " + WITHIN)
+                .param("from", from)
+                .param("to", to)
+                .query((row, n) -> new Refusals(row.getLong(1), row.getLong(2)))
+                .single();
+    }
+
+    /** What was refused in a time, newest first; the newest 500. */
     List<Refusal> refusals(LocalDate from, LocalDate to) {
-        return refusals(
-                "where at >= cast(:from as date) and at < cast(:to as date) + 1 and :id = 0 order by id desc limit 500",
-                0,
-                from,
-                to);
+        return refusals("where " + WITHIN + " and :id = 0 order by id desc limit 500", 0, from, to);
     }
 
     private List<Refusal> refusals(String where, long id, LocalDate from, LocalDate to) {

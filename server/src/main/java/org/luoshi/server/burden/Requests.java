@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,8 +103,7 @@ class Requests {
             overruled = true;
         }
         Set<String> left = overruled ? Set.of() : pairs(exact);
-        int all = asked.lines().size() * asked.periods().size() * asked.units().size();
-        if (!exact.isEmpty() && !overruled && left.size() == all) {
+        if (!overruled && leavesNothing(asked, exact)) {
             throw new Refused("burden.refused.nothing-left");
         }
         Instant now = now();
@@ -112,7 +112,7 @@ class Requests {
         rounds(id, user, asked, now);
         if (!overruled) {
             for (Place place : exact) {
-                leaveOut(user, id, place, fields, note(user, asked, place, "rest", "", id, key, now));
+                leaveOut(user, id, asked, place, fields, note(user, asked, place, "rest", "", id, key, now));
             }
             dropEmptyAnswers(id);
         } else {
@@ -143,6 +143,12 @@ class Requests {
                                     .toList()));
         }
         return id;
+    }
+
+    /** Whether all that is asked stands already. */
+    static boolean leavesNothing(Request.Asked asked, List<Place> exact) {
+        int all = asked.lines().size() * asked.periods().size() * asked.units().size();
+        return !exact.isEmpty() && pairs(exact).size() == all;
     }
 
     private static Set<String> pairs(List<Place> exact) {
@@ -225,31 +231,26 @@ class Requests {
         }
     }
 
-    private void leaveOut(User user, long request, Place place, Map<Integer, Long> fields, long refusal) {
-        Period about = place.period();
-        Long line = Objects.requireNonNull(fields.get(place.line()));
-        String own = sql.sql("select coalesce(period, '') from data_request_field where id = :id")
-                .param("id", line)
-                .query(String.class)
-                .single();
-        for (long unit : place.units()) {
-            Long answer = place.field() == null
-                    ? null
-                    : places.answer(place.field(), unit, own.isEmpty() ? about : Period.of(own));
-            sql.sql("""
-                            insert into data_known (round, field, unit, asker, refusal, place_answer)
-                            select d.id, :field, :unit, :asker, :refusal, cast(:answer as bigint) from data_round d
-                            where d.request = :request and d.period = :period
-                            on conflict do nothing""")
-                    .param("field", line)
-                    .param("unit", unit)
-                    .param("asker", user.unit())
-                    .param("refusal", refusal)
-                    .param("answer", answer)
-                    .param("request", request)
-                    .param("period", about.key())
-                    .update();
-        }
+    private void leaveOut(
+            User user, long request, Request.Asked asked, Place place, Map<Integer, Long> fields, long refusal) {
+        sql.sql("""
+                        insert into data_known (round, field, unit, asker, refusal, place_answer)
+                        select d.id, :field, u, :asker, :refusal, s.answer
+                        from data_round d cross join unnest(cast(:units as bigint[])) u
+                          left join standing_answers(cast(:there as bigint), :about, cast(:units as bigint[])) s on s.unit = u
+                        where d.request = :request and d.period = :period
+                        on conflict do nothing""")
+                .param("field", Objects.requireNonNull(fields.get(place.line())))
+                .param("units", place.units().toArray(Long[]::new))
+                .param("asker", user.unit())
+                .param("refusal", refusal)
+                .param("there", place.field())
+                .param(
+                        "about",
+                        asked.lines().get(place.line()).about(place.period()).key())
+                .param("request", request)
+                .param("period", place.period().key())
+                .update();
     }
 
     /** Whom nothing is left to ask is not asked. */
@@ -376,10 +377,9 @@ class Requests {
         });
     }
 
-    /** The answer of a unit to a field of another request; null where none stands. */
-    @Nullable
-    Long placeAnswer(long field, long unit, Period period) {
-        return places.answer(field, unit, period);
+    /** The answers of units to a field of another request, by unit, where they stand. */
+    Map<Long, Long> placeAnswers(long field, Collection<Long> units, Period period) {
+        return places.answers(field, units, period);
     }
 
     private Instant now() {

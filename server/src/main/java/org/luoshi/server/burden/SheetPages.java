@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Role;
@@ -32,12 +34,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 public class SheetPages {
     private final RequestStore store;
     private final Requests requests;
+    private final Answers answers;
     private final Units units;
     private final JdbcClient sql;
 
-    SheetPages(RequestStore store, Requests requests, Units units, JdbcClient sql) {
+    SheetPages(RequestStore store, Requests requests, Answers answers, Units units, JdbcClient sql) {
         this.store = store;
         this.requests = requests;
+        this.answers = answers;
         this.units = units;
         this.sql = sql;
     }
@@ -120,23 +124,27 @@ public class SheetPages {
                 store.answers(round.id()).stream().collect(Collectors.toMap(Request.Answer::unit, a -> a));
         Map<String, Request.Known> known = store.known(round.id()).stream()
                 .collect(Collectors.toMap(k -> k.unit() + "|" + k.field(), k -> k, (a, b) -> a));
+        Set<Long> spared = known.values().stream().map(Request.Known::unit).collect(Collectors.toSet());
+        Map<RequestStore.Spot, Request.Value> shared = store.shared(known.values().stream()
+                .map(SheetPages::spot)
+                .filter(Objects::nonNull)
+                .toList());
+        Map<Long, Map<Long, Request.Value>> sentValues = store.sentValues(round.id());
         List<Row> rows = new ArrayList<>();
         for (UnitTree.Node node : tree.ordered()) {
             Request.Answer answer = answers.get(node.id());
-            boolean spared = known.keySet().stream().anyMatch(k -> k.startsWith(node.id() + "|"));
-            if (answer == null && !spared) {
+            if (answer == null && !spared.contains(node.id())) {
                 continue;
             }
-            Map<Long, Request.Value> values = answer == null
-                    ? Map.of()
-                    : store.values(answer.id()).stream().collect(Collectors.toMap(Request.Value::field, v -> v));
+            Map<Long, Request.Value> values =
+                    answer == null ? Map.of() : sentValues.getOrDefault(answer.id(), Map.of());
             boolean sent = answer != null && answer.state().equals("sent");
             List<Cell> cells = new ArrayList<>();
             for (Request.Field field : fields) {
                 Request.Known elsewhere = known.get(node.id() + "|" + field.id());
                 cells.add(
                         elsewhere != null
-                                ? elsewhere(elsewhere)
+                                ? elsewhere(elsewhere, shared)
                                 : cell(field, sent ? values.get(field.id()) : null, shell));
             }
             rows.add(new Row(
@@ -165,13 +173,16 @@ public class SheetPages {
                 : new Cell("value", value.value(), "");
     }
 
-    private Cell elsewhere(Request.Known known) {
+    private static RequestStore.@Nullable Spot spot(Request.Known known) {
         Long answer = known.answer();
         Long field = known.placeField();
-        String text = answer == null || field == null
-                ? ""
-                : store.shared(answer, field).map(Request.Value::value).orElse("");
-        return new Cell("known", text, "/requests/refusals/" + known.refusal());
+        return answer == null || field == null ? null : new RequestStore.Spot(answer, field);
+    }
+
+    private static Cell elsewhere(Request.Known known, Map<RequestStore.Spot, Request.Value> shared) {
+        RequestStore.Spot spot = spot(known);
+        Request.Value value = spot == null ? null : shared.get(spot);
+        return new Cell("known", value == null ? "" : value.value(), "/requests/refusals/" + known.refusal());
     }
 
     @GetMapping("/requests/{id:\\d+}/answers.xlsx")
@@ -238,9 +249,16 @@ public class SheetPages {
 
     private record Stored(String name, byte[] content) {}
 
-    /** A file of an answer, for whoever may see the answer; always a download. */
+    /** A file of an answer, for whoever may see the answer; always a download. One that was replaced was never sent. */
     @GetMapping("/requests/files/{id:\\d+}")
-    ResponseEntity<byte[]> file(@PathVariable long id) {
+    ResponseEntity<byte[]> file(@AuthenticationPrincipal User user, @PathVariable long id) {
+        sql.sql("select v.answer from data_value v where v.file = :id")
+                .param("id", id)
+                .query(Long.class)
+                .optional()
+                .flatMap(store::findAnswer)
+                .filter(answer -> answers.maySee(user, answer))
+                .orElseThrow(RequestPages::none);
         Stored stored = sql.sql("select f.name, f.content from data_file f where f.id = :id")
                 .param("id", id)
                 .query((row, n) -> new Stored(row.getString(1), row.getBytes(2)))

@@ -28,8 +28,9 @@ public class Revisions {
      * @param register entries of the register with all that lists select and order them by
      * @param views saved views
      * @param matters matters, and which campaigns they are in
+     * @param requests what units were asked for: requests for data and notices
      */
-    public record Seen(long people, long register, long views, long matters) {}
+    public record Seen(long people, long register, long views, long matters, long requests) {}
 
     /** The counts now; while a page is only read, those of its beginning, so that it asks once. */
     public Seen now() {
@@ -54,9 +55,11 @@ public class Revisions {
                         select coalesce(sum(n) filter (where thing = 'people'), 0) as people,
                                coalesce(sum(n) filter (where thing = 'register'), 0) as register,
                                coalesce(sum(n) filter (where thing = 'views'), 0) as views,
-                               coalesce(sum(n) filter (where thing = 'matters'), 0) as matters
+                               coalesce(sum(n) filter (where thing = 'matters'), 0) as matters,
+                               coalesce(sum(n) filter (where thing = 'requests'), 0) as requests
                         from revision""")
-                .query((row, n) -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                .query((row, n) ->
+                        new Seen(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
                 .single();
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.database.HouseClock;
@@ -21,6 +24,9 @@ class BurdenFiguresIT extends BurdenTest {
 
     @Autowired
     HouseClock clock;
+
+    @Autowired
+    Burdens burdens;
 
     private long ask(String login, String name, String unit, String... more) throws Exception {
         String[] pairs = new String[14 + more.length + 4];
@@ -79,6 +85,39 @@ class BurdenFiguresIT extends BurdenTest {
     }
 
     @Test
+    void keepsTheSumsUntilSomethingIsAsked() throws Exception {
+        Set<Long> civil = Set.of(county.unit("civil"));
+        LocalDate first = TODAY.withDayOfYear(1);
+        LocalDate last = first.plusYears(1).minusDays(1);
+        long id = ask("handler", "凉亭", "civil");
+        List<Burdens.Sum> sums = as("clerk", () -> burdens.sums(civil, first, last));
+        assertThat(as("clerk", () -> burdens.sums(civil, first, last))).isSameAs(sums);
+        // Who may not see them is not shown what was kept for others.
+        assertThat(as("stranger", () -> burdens.sums(civil, first, last))).isEmpty();
+        ask("mover", "长廊", "civil");
+        assertThat(as("clerk", () -> burdens.sums(civil, first, last)))
+                .hasSize(sums.size() + 1)
+                .containsAll(sums);
+        send("handler", "/requests/" + id + "/withdraw", "reason", "不要了");
+        assertThat(as("clerk", () -> burdens.sums(civil, first, last)))
+                .noneMatch(s -> s.kind().equals("request") && Objects.equals(s.asker(), county.unit("housing")));
+    }
+
+    @Test
+    void countsWhatWasRefusedByTheDaysOfTheCounty() throws Exception {
+        sql.sql("""
+                        insert into data_refusal (at, account, asker, request_key, title, name, period, units, place, place_id, place_title, outcome)
+                        select case when n = 0 then timestamptz '2031-04-01 00:10+08' else timestamptz '2031-03-01 00:30+08' end,
+                               :by, :asker, 'k', 't', 'n', '2031', array[cast(:asker as bigint)], 'matter', n, '', 'refused'
+                        from generate_series(0, 600) n""")
+                .param("by", county.user("mover").account())
+                .param("asker", county.unit("transport"))
+                .update();
+        assertThat(page("clerk", "/burden?period=2031-03")).contains("拦下 600 项");
+        assertThat(page("clerk", "/burden?period=2031-04")).contains("拦下 1 项");
+    }
+
+    @Test
     void countsTheProgressThatMattersWantAndTheNoticesTheySend() throws Exception {
         types.load();
         LocalDate given = TODAY.minusDays(100);
@@ -117,5 +156,10 @@ class BurdenFiguresIT extends BurdenTest {
         assertThat(list)
                 .contains(given.plusDays(45).toString(), given.plusDays(90).toString(), "2×25=50", "1×40=40");
         assertThat(list.split("疏浚河道", -1)).hasSize(4);
+        // A month that begins between two reports holds the next one.
+        String month = Period.monthOf(given.plusDays(90)).key();
+        assertThat(page("clerk", "/burden/list?period=" + month + "&unit=" + unit("civil") + "&kind=progress"))
+                .contains(given.plusDays(90).toString())
+                .doesNotContain(given.plusDays(45).toString());
     }
 }

@@ -329,6 +329,157 @@ class BurdenIT extends BurdenTest {
     }
 
     @Test
+    void showsNothingOfAnAnswerToOthersBeforeItsHeadHasSigned() throws Exception {
+        long id = id(request(
+                "mover", "加油站座数", "unit", unit("housing"), "signed", "true", "name1", "加油站名册", "kind1", "file"));
+        long answer = answerOf(id, "housing");
+        List<Long> fields = fieldsOf(id);
+        answer("handler", answer, "v" + fields.get(0), "4711", "act", "draft");
+        long replaced = file(answer, "旧名册.txt");
+        long file = file(answer, "新名册.txt");
+        sql.sql("update data_value set file = :file, value = '新名册.txt' where answer = :answer and field = :field")
+                .param("file", file)
+                .param("answer", answer)
+                .param("field", fields.get(1))
+                .update();
+        assertThat(ask("mover", "/requests/files/" + file).getStatus()).isEqualTo(404);
+        assertThat(answer("handler", answer, "v" + fields.get(0), "4711", "act", "send")
+                        .getRedirectedUrl())
+                .contains("burden.done.signing");
+        for (String other : List.of("mover", "clerk")) {
+            assertThat(page(other, "/requests/answers/" + answer))
+                    .contains("加油站座数")
+                    .doesNotContain("4711", "新名册");
+            assertThat(ask(other, "/requests/files/" + file).getStatus())
+                    .as(other)
+                    .isEqualTo(404);
+        }
+        assertThat(as(
+                        "mover",
+                        () -> sql.sql("select count(*) from data_value where answer = " + answer)
+                                .query(Long.class)
+                                .single()))
+                .isZero();
+        assertThat(page("head", "/requests/answers/" + answer)).contains("4711", "新名册.txt");
+        assertThat(ask("head", "/requests/files/" + file).getStatus()).isEqualTo(200);
+
+        send("head", "/requests/answers/" + answer + "/sign", "version", version(answer));
+        assertThat(page("mover", "/requests/answers/" + answer)).contains("4711", "新名册.txt");
+        assertThat(ask("mover", "/requests/files/" + file).getStatus()).isEqualTo(200);
+        assertThat(ask("mover", "/requests/files/" + replaced).getStatus()).isEqualTo(404);
+        send("mover", "/requests/answers/" + answer + "/send-back", "version", version(answer), "reason", "缺一座");
+        assertThat(page("mover", "/requests/answers/" + answer)).doesNotContain("4711");
+        assertThat(ask("mover", "/requests/files/" + file).getStatus()).isEqualTo(404);
+    }
+
+    private String version(long answer) {
+        return Long.toString(count("select version from data_answer where id = " + answer));
+    }
+
+    private long file(long answer, String name) {
+        return sql.sql("""
+                        insert into data_file (answer, name, bytes, sha256, content, account, at)
+                        values (:answer, :name, 1, 'x', cast('1' as bytea), :by, now()) returning id""")
+                .param("answer", answer)
+                .param("name", name)
+                .param("by", county.user("handler").account())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void showsWhatAColleagueHasKeptBesideWhatWasTypedTooLate() throws Exception {
+        long id = id(request("mover", "电梯台数", "unit", unit("housing"), "name1", "电梯说明", "kind1", "text"));
+        long answer = answerOf(id, "housing");
+        String number = "v" + fieldsOf(id).get(0);
+        String words = "v" + fieldsOf(id).get(1);
+        answer("handler", answer, number, "31", words, "都能用", "act", "draft");
+        MockHttpServletResponse late =
+                send("head", "/requests/answers/" + answer, "version", "1", number, "52", words, "都能用", "act", "draft");
+        assertThat(late.getStatus()).isEqualTo(409);
+        assertThat(late.getContentAsString()).contains("value=\"52\"", "存的是：31").doesNotContain("存的是：都能用");
+
+        answer("handler", answer, number, "31", words, "都能用", "act", "send");
+        String sent = send(
+                        "head", "/requests/answers/" + answer, "version", "2", number, "52", words, "x", "act", "send")
+                .getContentAsString();
+        assertThat(sent).contains("31", "都能用", "已经改过").doesNotContain("52 户", "您填的还在下面");
+    }
+
+    @Test
+    void keepsTheFormWhereARefusalCouldBeForeseen() throws Exception {
+        MockHttpServletResponse own = request("handler", "自家车辆数", "unit", unit("housing"));
+        assertThat(own.getStatus()).isEqualTo(422);
+        assertThat(own.getContentAsString()).contains("不能只向自己单位要数", "value=\"自家车辆数\"");
+
+        request("handler", "消火栓只数");
+        assertThat(request("mover", "消火栓只数").getContentAsString())
+                .contains("没有其余各项可发", "value=\"消火栓只数\"")
+                .doesNotContain("value=\"rest\"");
+        MockHttpServletResponse rest = request("mover", "消火栓只数", "act", "rest");
+        assertThat(rest.getStatus()).isEqualTo(422);
+        assertThat(rest.getContentAsString()).contains("没有其余各项可发", "value=\"消火栓只数\"");
+    }
+
+    @Test
+    void looksOnlyAtThePeriodsThatAreAskedAboutAndLeavesOutAllUnitsAtOnce() throws Exception {
+        var both = new LinkedHashSet<>(List.of(county.unit("liuwan"), county.unit("education")));
+        Period month = Period.monthOf(TODAY);
+        var line = new Request.Line("公厕座数", Request.Kind.NUMBER, "座", null, 10);
+        long first = as(
+                "handler",
+                () -> requests.send(
+                        county.user("handler"),
+                        new Request.Asked(
+                                "公厕",
+                                "依据",
+                                both,
+                                List.of(line),
+                                Request.Repeats.ONCE,
+                                month,
+                                month,
+                                TODAY,
+                                false,
+                                true),
+                        new Requests.Decision.Ask(),
+                        Set.of(),
+                        UUID.randomUUID().toString()));
+        String standing =
+                "select count(*) from standing_fields(array[%d, %d]::bigint[], array['%s']) where name = '公厕座数'";
+        long town = county.unit("liuwan");
+        long education = county.unit("education");
+        assertThat(count(standing.formatted(town, education, month.key()))).isEqualTo(1);
+        assertThat(count(standing.formatted(town, education, month.next().key())))
+                .isZero();
+        long rest = as(
+                "mover",
+                () -> requests.send(
+                        county.user("mover"),
+                        new Request.Asked(
+                                "公厕再要",
+                                "依据",
+                                both,
+                                List.of(line, new Request.Line("公厕保洁员", Request.Kind.TEXT, "", null, 10)),
+                                Request.Repeats.MONTHLY,
+                                month,
+                                month.next(),
+                                TODAY,
+                                false,
+                                true),
+                        new Requests.Decision.Rest(),
+                        Set.of(),
+                        UUID.randomUUID().toString()));
+        assertThat(sql.sql(
+                                "select k.place_answer from data_known k join data_round d on d.id = k.round where d.request = "
+                                        + rest + " order by 1")
+                        .query(Long.class)
+                        .list())
+                .containsExactlyInAnyOrder(answerOf(first, "liuwan"), answerOf(first, "education"));
+        answer("town", answerOf(first, "liuwan"), "v" + fieldsOf(first).getFirst(), "29", "act", "send");
+        assertThat(page("mover", "/requests/" + rest)).containsOnlyOnce(">29</a>");
+    }
+
+    @Test
     void ofTwoWhoAskAtOnceTheSecondIsTold() throws Exception {
         Callable<Long> one = () -> as(
                 "handler",

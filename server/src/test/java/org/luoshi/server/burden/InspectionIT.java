@@ -182,6 +182,24 @@ class InspectionIT extends BurdenTest {
     }
 
     @Test
+    void tellsNobodyOfAVisitToAnother() throws Exception {
+        LocalDate day = monday(17);
+        propose("stranger", "industry", "飞行检查", day);
+        long both = id(propose(
+                "handler", "liuwan", "两处都查", day, "unit", unit("industry"), "act", "despite", "despite", "上级要求"));
+        for (String address : List.of(
+                "/inspections/" + both,
+                "/inspections?view=list&month=" + day.toString().substring(0, 7))) {
+            assertThat(page("town", address)).as(address).contains("两处都查").doesNotContain("飞行检查", "县工信局：");
+            assertThat(page("handler", address))
+                    .as(address)
+                    .contains("县工信局：同一天另有检查")
+                    .doesNotContain("飞行检查");
+            assertThat(page("clerk", address)).as(address).contains("县工信局：与县教育局的《飞行检查》");
+        }
+    }
+
+    @Test
     void countsDaysOffAndTheVisitsOfAYear() {
         LocalDate monday = LocalDate.of(2026, 6, 1);
         Clashes clashes = new Clashes(
