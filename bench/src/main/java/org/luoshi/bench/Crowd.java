@@ -27,6 +27,10 @@ final class Crowd {
 
     /** The cookie of somebody who may see the register. */
     static String logIn(String base) throws Exception {
+        return logIn(base, "zhouqiming");
+    }
+
+    static String logIn(String base, String login) throws Exception {
         CookieManager cookies = new CookieManager();
         HttpClient client = HttpClient.newBuilder()
                 .cookieHandler(cookies)
@@ -40,7 +44,7 @@ final class Crowd {
         if (!token.find()) {
             throw new IllegalStateException("The log-in page holds no token");
         }
-        String body = "username=zhouqiming&password=luoshi-demo&_csrf="
+        String body = "username=" + login + "&password=luoshi-demo&_csrf="
                 + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8);
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(URI.create(base + "/login"))

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -68,6 +69,7 @@ final class MatterPage implements Benchmark {
                 rows.add(Row.of("matters." + question.name() + ".p95", pages.p95(), "ms", Bar.atMost(150)));
                 rows.add(Row.of("matters." + question.name() + ".rate", pages.rate(), "pages/s", Bar.NONE));
             }
+            rows.addAll(busy(server, port, measured));
             rows.add(Row.of("matters.lights", InventedMatters.secondsForAllLights(server), "s", Bar.atMost(10)));
             rows.add(Row.of(
                     "matters.import-10000",
@@ -82,5 +84,34 @@ final class MatterPage implements Benchmark {
                 }
             }
         }
+    }
+
+    /**
+     * The same pages, asked for by people of different units, whose rights show each of them another list, while somebody
+     * reports progress twice a second: what is kept in memory does not hold for long.
+     */
+    private static List<Row> busy(ConfigurableApplicationContext server, int port, long measured) throws Exception {
+        List<String> cookies = new ArrayList<>(List.of(Crowd.logIn("http://127.0.0.1:" + port)));
+        for (String login : InventedMatters.people(server, Crowd.PEOPLE)) {
+            cookies.add(Crowd.logIn("http://127.0.0.1:" + port, login));
+        }
+        List<Row> rows = new ArrayList<>();
+        try (AutoCloseable work = InventedMatters.reporter(server, "hezhiyuan", 2)) {
+            for (Question question : QUESTIONS) {
+                if (question.name().equals("bulletin") || question.name().equals("burden")) {
+                    continue; // not for everybody
+                }
+                AtomicInteger person = new AtomicInteger();
+                // Not everybody may open every matter.
+                int different = question.name().equals("matter") ? 1 : cookies.size();
+                Crowd.Visit page =
+                        () -> new Visitor(port, cookies.get(person.getAndIncrement() % different), question.path());
+                Crowd.measure(page, measured / 2);
+                Crowd.Measured pages = Crowd.measure(page, measured);
+                rows.add(Row.of("matters.busy." + question.name() + ".p95", pages.p95(), "ms", Bar.atMost(150)));
+                rows.add(Row.of("matters.busy." + question.name() + ".rate", pages.rate(), "pages/s", Bar.NONE));
+            }
+        }
+        return rows;
     }
 }

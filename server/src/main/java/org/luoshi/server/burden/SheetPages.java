@@ -252,13 +252,16 @@ public class SheetPages {
     /** A file of an answer, for whoever may see the answer; always a download. One that was replaced was never sent. */
     @GetMapping("/requests/files/{id:\\d+}")
     ResponseEntity<byte[]> file(@AuthenticationPrincipal User user, @PathVariable long id) {
-        sql.sql("select v.answer from data_value v where v.file = :id")
+        boolean visible = sql.sql("select v.answer from data_value v where v.file = :id")
                 .param("id", id)
                 .query(Long.class)
                 .optional()
                 .flatMap(store::findAnswer)
                 .filter(answer -> answers.maySee(user, answer))
-                .orElseThrow(RequestPages::none);
+                .isPresent();
+        if (!visible) {
+            throw RequestPages.none();
+        }
         Stored stored = sql.sql("select f.name, f.content from data_file f where f.id = :id")
                 .param("id", id)
                 .query((row, n) -> new Stored(row.getString(1), row.getBytes(2)))

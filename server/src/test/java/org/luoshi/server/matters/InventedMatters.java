@@ -3,9 +3,20 @@ package org.luoshi.server.matters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.NullMarked;
+import org.luoshi.server.accounts.Accounts;
+import org.luoshi.server.accounts.User;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Fills a house with invented open matters and a journal of their past, by the database itself: as many as asked for,
@@ -25,6 +36,61 @@ public final class InventedMatters {
         long begun = System.nanoTime();
         server.getBean(Watch.class).turnLights();
         return (System.nanoTime() - begun) / 1e9;
+    }
+
+    /** Somebody who reports progress on one matter after another, so often a second, until he is closed. */
+    public static AutoCloseable reporter(ApplicationContext server, String login, double perSecond) {
+        Matters matters = server.getBean(Matters.class);
+        MatterStore store = server.getBean(MatterStore.class);
+        User user = server.getBean(Accounts.class).loadUserByUsername(login);
+        List<Long> mine = server.getBean(JdbcClient.class)
+                .sql("select id from matter where lead = :unit and state = 'working' order by id")
+                .param("unit", user.unit())
+                .query(Long.class)
+                .list();
+        if (mine.isEmpty()) {
+            throw new IllegalStateException(login + " has nothing to report on");
+        }
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        AtomicInteger turn = new AtomicInteger();
+        ScheduledFuture<?> work = clock.scheduleAtFixedRate(
+                () -> {
+                    int n = turn.getAndIncrement();
+                    long id = mine.get(n % mine.size());
+                    matters.act(
+                            user,
+                            id,
+                            new Matters.Asked(
+                                    "report",
+                                    store.find(id).orElseThrow().version(),
+                                    Map.of("note", "按计划推进", "percent", Integer.toString(n % 100)),
+                                    List.of()),
+                            UUID.randomUUID().toString());
+                },
+                0,
+                (long) (1e9 / perSecond),
+                TimeUnit.NANOSECONDS);
+        return () -> {
+            work.cancel(false);
+            clock.shutdown();
+            clock.awaitTermination(1, TimeUnit.MINUTES);
+            if (turn.get() < 2 || !work.isCancelled()) {
+                throw new IllegalStateException(login + " stopped working");
+            }
+        };
+    }
+
+    /** Log-ins of handlers and heads of different units, and of the office, always the same ones. */
+    public static List<String> people(ApplicationContext server, int most) {
+        return server.getBean(JdbcClient.class)
+                .sql("""
+                        select login from (
+                          select login, row_number() over (partition by unit order by id) as n, id
+                          from account where active) a
+                        order by n, id limit :most""")
+                .param("most", most)
+                .query(String.class)
+                .list();
     }
 
     /** Adds open matters, each with so many entries of the journal. */
