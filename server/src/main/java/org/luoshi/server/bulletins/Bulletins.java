@@ -111,9 +111,11 @@ public class Bulletins {
 
     @SuppressWarnings("unchecked") // a question has one type of answer
     private <T> T keep(Object what, Scope scope, Supplier<T> read) {
-        Revisions.Seen seen = revisions.now();
+        Asking asking = who.find();
         return (T) kept.get(
-                seen.matters() + seen.people(), new Question(what, scope, LocalDate.now(clock), who.find()), read::get);
+                revisions.mattersOf(asking) + revisions.now().people(),
+                new Question(what, scope, LocalDate.now(clock), asking),
+                read::get);
     }
 
     private static final String ENDS = """

@@ -115,10 +115,11 @@ class Burdens {
 
     /** By unit, asker and kind; kept in memory until something of it changes. */
     List<Sum> sums(Collection<Long> units, LocalDate from, LocalDate to) {
+        Asking asking = who.find();
         Question question =
-                new Question(Set.copyOf(units), from, to, LocalDate.now(clock), rules.rules(), rhythms(), who.find());
+                new Question(Set.copyOf(units), from, to, LocalDate.now(clock), rules.rules(), rhythms(), asking);
         Revisions.Seen seen = revisions.now();
-        return kept.get(seen.matters() + seen.people() + seen.requests(), question, () -> read(question));
+        return kept.get(revisions.mattersOf(asking) + seen.people() + seen.requests(), question, () -> read(question));
     }
 
     private List<Sum> read(Question asked) {

@@ -1,6 +1,9 @@
 package org.luoshi.server.database;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestAttributes;
@@ -14,6 +17,10 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @Component
 public class Revisions {
     private static final String SEEN = Revisions.class.getName();
+    private static final String OF = SEEN + ".of";
+
+    /** Stands for all units in {@code unit_revision}. */
+    private static final long EVERYBODY = 0;
 
     private final JdbcClient sql;
 
@@ -44,6 +51,38 @@ public class Revisions {
         Seen seen = read();
         servlet.getRequest().setAttribute(SEEN, seen);
         return seen;
+    }
+
+    /**
+     * How often matters were changed of which somebody may see any; a change of others' leaves it. Of whoever may see all,
+     * and of the system, every change counts.
+     */
+    public long mattersOf(@Nullable Asking who) {
+        if (who == null || who.all()) {
+            return now().matters();
+        }
+        if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes servlet)
+                || !onlyReads(servlet.getRequest())) {
+            return readOf(who);
+        }
+        if (servlet.getRequest().getAttribute(OF) instanceof Of seen
+                && seen.who().equals(who)) {
+            return seen.matters();
+        }
+        long matters = readOf(who);
+        servlet.getRequest().setAttribute(OF, new Of(who, matters));
+        return matters;
+    }
+
+    private record Of(Asking who, long matters) {}
+
+    private long readOf(Asking who) {
+        Set<Long> units = new HashSet<>(who.units());
+        units.add(EVERYBODY);
+        return sql.sql("select coalesce(sum(n), 0) from unit_revision where unit = any(cast(:units as bigint[]))")
+                .param("units", units.toArray(Long[]::new))
+                .query(Long.class)
+                .single();
     }
 
     private static boolean onlyReads(HttpServletRequest request) {

@@ -242,6 +242,11 @@ public record Listing(
         return new Listing(view, text, types, states, units, part, lights, due, campaign, on, sort, descending, 1);
     }
 
+    /** What all pages of the list have in common, in whatever order. */
+    Listing whole() {
+        return new Listing(view, text, types, states, units, part, lights, due, campaign, on, Sort.NUMBER, true, 1);
+    }
+
     public boolean isAll() {
         return text.isEmpty()
                 && types.isEmpty()

@@ -66,9 +66,9 @@ public class MatterLists {
 
     @SuppressWarnings("unchecked") // a kind of question has one type of answer
     private <T> T keep(String kind, Object asked, long offset, int limit, Supplier<T> read) {
-        Question question = new Question(kind, asked, offset, limit, LocalDate.now(clock), who.find());
-        Revisions.Seen seen = revisions.now();
-        return (T) kept.get(seen.matters() + seen.people(), question, read::get);
+        Asking asking = who.find();
+        Question question = new Question(kind, asked, offset, limit, LocalDate.now(clock), asking);
+        return (T) kept.get(revisions.mattersOf(asking) + revisions.now().people(), question, read::get);
     }
 
     public record Row(
@@ -176,7 +176,7 @@ public class MatterLists {
     }
 
     long count(Listing listing) {
-        return keep("count", listing, 0, 0, () -> counted(listing));
+        return keep("count", listing.whole(), 0, 0, () -> counted(listing));
     }
 
     private long counted(Listing listing) {
@@ -199,7 +199,7 @@ public class MatterLists {
             java.math.@Nullable BigDecimal progress) {}
 
     List<Duty> duties(Listing listing) {
-        return keep("duties", listing, 0, 0, () -> summed(listing));
+        return keep("duties", listing.whole(), 0, 0, () -> summed(listing));
     }
 
     private List<Duty> summed(Listing listing) {

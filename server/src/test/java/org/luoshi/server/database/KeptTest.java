@@ -44,4 +44,24 @@ class KeptTest {
         }
         assertThat(get(1, "key0")).isEqualTo(12);
     }
+
+    @Test
+    void keepsEachKeyUnderItsOwnRevision() {
+        assertThat(get(7, "a")).isEqualTo(1);
+        assertThat(get(3, "b")).isEqualTo(2);
+        assertThat(get(7, "a")).isEqualTo(1);
+        assertThat(get(3, "b")).isEqualTo(2);
+        assertThat(get(4, "b")).isEqualTo(3);
+        assertThat(get(7, "a")).isEqualTo(1);
+    }
+
+    @Test
+    void weighsAValueThatTookThePlaceOfAnotherOnce() {
+        for (int revision = 1; revision <= 50; revision++) {
+            get(revision, "a");
+        }
+        assertThat(get(1, "b")).isEqualTo(51);
+        assertThat(get(50, "a")).isEqualTo(50);
+        assertThat(get(1, "b")).isEqualTo(51);
+    }
 }

@@ -8,9 +8,13 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.audit.Journal;
+import org.luoshi.server.database.Asking;
+import org.luoshi.server.database.Revisions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,6 +26,12 @@ class MattersIT extends MatterTest {
 
     @Autowired
     private JdbcClient sql;
+
+    @Autowired
+    private Revisions revisions;
+
+    @Autowired
+    private Asking.Finder who;
 
     private long given(String title) {
         long id = create("clerk", "target-task", Map.of("title", title));
@@ -233,5 +243,31 @@ class MattersIT extends MatterTest {
             assertThatThrownBy(() -> act("handler", matter, "report", "note", "x", "percent", evil))
                     .isInstanceOf(MoveRefused.class);
         }
+    }
+
+    @Test
+    void keepsTheListsOfThoseWhoseMattersDidNotChange() {
+        long id = given("修缮戏台");
+        Asking town = Objects.requireNonNull(as("town", who::find));
+        Asking housing = Objects.requireNonNull(as("handler", who::find));
+        Asking office = Objects.requireNonNull(as("clerk", who::find));
+        List<Long> before = count(town, housing, office);
+
+        act("handler", id, "report", List.of(PROOF), "note", "已备料", "percent", "10");
+        List<Long> reported = count(town, housing, office);
+        assertThat(reported.get(0)).isEqualTo(before.get(0));
+        assertThat(reported.get(1)).isGreaterThan(before.get(1));
+        assertThat(reported.get(2)).isGreaterThan(before.get(2));
+
+        // Who gives a matter up and who gets it both see it.
+        act("clerk", id, "transfer", "lead", unit("liuwan"), "reason", "职责调整");
+        List<Long> given = count(town, housing, office);
+        assertThat(given.get(0)).isGreaterThan(reported.get(0));
+        assertThat(given.get(1)).isGreaterThan(reported.get(1));
+        assertThat(given.get(2)).isGreaterThan(reported.get(2));
+    }
+
+    private List<Long> count(Asking... people) {
+        return Stream.of(people).map(revisions::mattersOf).toList();
     }
 }
