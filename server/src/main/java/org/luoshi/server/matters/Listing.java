@@ -57,18 +57,22 @@ public record Listing(
 
     /** Sort keys; what reaches a statement is the column of the enum, never text of the request. */
     public enum Sort {
-        NUMBER("m.year", "m.number"),
-        TITLE("m.title collate \"zh-x-icu\""),
-        LEAD("m.lead"),
-        DUE("m.due"),
-        PROGRESS("m.progress"),
-        STATE("m.type", "m.state"),
-        LIGHT("case m.light when 'red' then 0 when 'yellow' then 1 when 'gray' then 2 else 3 end"),
-        CLOSED("m.closed_at");
+        NUMBER(false, "m.year", "m.number"),
+        TITLE(false, "m.title collate \"zh-x-icu\""),
+        LEAD(true, "m.lead"),
+        DUE(true, "m.due"),
+        PROGRESS(true, "m.progress"),
+        STATE(false, "m.type", "m.state"),
+        LIGHT(false, "case m.light when 'red' then 0 when 'yellow' then 1 when 'gray' then 2 else 3 end"),
+        CLOSED(true, "m.closed_at");
+
+        /** Only where something may be unknown is it said that the unknown comes last: no index is in that order otherwise. */
+        private final boolean unknown;
 
         private final String[] columns;
 
-        Sort(String... columns) {
+        Sort(boolean unknown, String... columns) {
+            this.unknown = unknown;
             this.columns = columns;
         }
 
@@ -79,7 +83,7 @@ public record Listing(
         String order(boolean descending) {
             StringBuilder text = new StringBuilder();
             for (String column : columns) {
-                text.append(column).append(descending ? " desc nulls last, " : " nulls last, ");
+                text.append(column).append(descending ? " desc" : "").append(unknown ? " nulls last, " : ", ");
             }
             return text.append("m.id").toString();
         }
