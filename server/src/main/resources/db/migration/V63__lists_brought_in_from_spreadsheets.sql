@@ -8,7 +8,7 @@ create table sheet_import (
   chosen    integer not null default 0,          -- which of the tables
   head      integer not null,                    -- the sheet's row that holds the headings
   matching  jsonb not null,
-  state     text not null default 'draft' check (state in ('draft', 'running', 'done', 'dropped')),
+  state     text not null default 'draft' check (state in ('draft', 'running', 'done', 'dropped', 'undoing', 'undone')),
   whole     boolean not null default true,       -- all rows or none
   progress  integer not null default 0,
   total     integer not null default 0,
@@ -16,6 +16,9 @@ create table sheet_import (
   made      integer,
   known     integer,
   left_out  integer,
+  undone    integer,                              -- matters that were taken back
+  undoer    bigint references account,
+  reason    text,                                 -- why they were
   account   bigint not null references account,
   at        timestamptz not null,
   done_at   timestamptz,
@@ -27,8 +30,9 @@ create table sheet_row (
   place   integer not null,                      -- which of the tables
   row     integer not null,
   cells   jsonb not null,
-  outcome text check (outcome in ('made', 'known', 'left-out', 'blank')),
+  outcome text check (outcome in ('made', 'known', 'left-out', 'blank', 'undone')),
   matter  bigint references matter,
+  version integer,                               -- of the matter, as it was made
   primary key (import, place, row)
 );
 create index sheet_row_of on sheet_row (matter) where matter is not null;

@@ -39,12 +39,20 @@ public class ImportPages {
 
     private final SheetImports imports;
     private final ImportStore store;
+    private final ImportUndo undo;
     private final DraftViews drafts;
     private final Types types;
     private final Campaigns campaigns;
 
-    ImportPages(SheetImports imports, ImportStore store, DraftViews drafts, Types types, Campaigns campaigns) {
+    ImportPages(
+            SheetImports imports,
+            ImportStore store,
+            ImportUndo undo,
+            DraftViews drafts,
+            Types types,
+            Campaigns campaigns) {
         this.imports = imports;
+        this.undo = undo;
         this.store = store;
         this.drafts = drafts;
         this.types = types;
@@ -75,6 +83,8 @@ public class ImportPages {
             List<ImportStore.Outcome> made,
             List<ImportStore.Outcome> known,
             List<ImportStore.Outcome> left,
+            List<ImportStore.Outcome> undone,
+            int untouched,
             int page,
             int pages) {}
 
@@ -128,7 +138,7 @@ public class ImportPages {
                 model.addAttribute("view", drafts.view(shell, taken, show, Math.max(1, page), campaigns.list(), twice));
                 yield "imports/draft";
             }
-            case RUNNING, DONE -> {
+            case RUNNING, DONE, UNDOING, UNDONE -> {
                 model.addAttribute("view", done(shell, taken, Math.max(1, page)));
                 yield "imports/done";
             }
@@ -141,7 +151,7 @@ public class ImportPages {
     String state(
             @ModelAttribute("shell") Shell shell, @PathVariable long id, Model model, HttpServletResponse response) {
         SheetImport taken = taken(id);
-        if (taken.state() != SheetImport.State.RUNNING) {
+        if (!taken.state().isAtWork()) {
             response.setHeader("HX-Redirect", "/imports/" + id);
         }
         model.addAttribute("taken", taken);
@@ -151,7 +161,7 @@ public class ImportPages {
     private DoneView done(Shell shell, SheetImport taken, int page) {
         int size = DraftViews.PAGE;
         long from = (page - 1L) * size;
-        int most = Math.max(taken.made(), Math.max(taken.known(), taken.leftOut()));
+        int most = Math.max(Math.max(taken.made(), taken.undone()), Math.max(taken.known(), taken.leftOut()));
         return new DoneView(
                 taken,
                 imports.typeOf(taken).name().in(shell.words().language()),
@@ -160,6 +170,8 @@ public class ImportPages {
                 store.outcomes(taken.id(), taken.chosen(), "left-out", from, size).stream()
                         .map(row -> masked(taken, row))
                         .toList(),
+                store.outcomes(taken.id(), taken.chosen(), "undone", from, size),
+                undo.count(taken),
                 page,
                 Math.max(1, (most + size - 1) / size));
     }
@@ -251,6 +263,17 @@ public class ImportPages {
         return "redirect:/imports/" + id;
     }
 
+    /** Takes back what was made and nobody touched since. */
+    @PostMapping("/imports/{id:\\d+}/undo")
+    String undo(
+            @AuthenticationPrincipal User user,
+            @PathVariable long id,
+            @RequestParam int version,
+            @RequestParam(defaultValue = "") String reason) {
+        undo.begin(user, id, version, reason);
+        return "redirect:/imports/" + id;
+    }
+
     @PostMapping("/imports/{id:\\d+}/drop")
     String drop(@AuthenticationPrincipal User user, @PathVariable long id) {
         imports.drop(user, id);
@@ -269,7 +292,7 @@ public class ImportPages {
             HttpServletResponse response)
             throws IOException {
         SheetImport taken = taken(id);
-        if (taken.state() == SheetImport.State.RUNNING) {
+        if (taken.state().isAtWork()) {
             throw Refused.conflict("imports.refused.changed");
         }
         imports.openRows(user, taken);

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
-/** Imports that wait to be run: one of several servers does each, and one whose server died begins anew. */
+/** Imports that wait to be run or taken back: one of several servers does each, and one whose server died begins anew. */
 @Component
 class ImportQueue {
     private static final TaskDescriptor<Void> RUN = TaskDescriptor.of("import-sheet");
@@ -26,8 +26,12 @@ class ImportQueue {
     @Configuration(proxyBeanMethods = false)
     static class Task {
         @Bean
-        OneTimeTask<Void> importSheet(SheetImports imports) {
-            return Tasks.oneTime(RUN).execute((instance, context) -> imports.run(Long.parseLong(instance.getId())));
+        OneTimeTask<Void> importSheet(SheetImports imports, ImportUndo undo) {
+            return Tasks.oneTime(RUN).execute((instance, context) -> {
+                long id = Long.parseLong(instance.getId());
+                imports.run(id);
+                undo.run(id);
+            });
         }
     }
 

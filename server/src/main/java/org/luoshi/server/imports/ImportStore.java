@@ -29,7 +29,7 @@ public class ImportStore {
     private static final String SELECT = """
             select i.id, i.type, i.file_name, i.tables, i.chosen, i.head, i.matching, i.state, i.whole, i.progress, i.total,
                    i.failure, coalesce(i.made, 0) as made, coalesce(i.known, 0) as known,
-                   coalesce(i.left_out, 0) as left_out, i.account, p.name as by, i.at, i.done_at, i.version
+                   coalesce(i.left_out, 0) as left_out, coalesce(i.undone, 0) as undone, i.undoer, i.reason, i.account, p.name as by, i.at, i.done_at, i.version
             from sheet_import i join account a on a.id = i.account join person p on p.id = a.person
             """;
 
@@ -109,6 +109,7 @@ public class ImportStore {
     private SheetImport read(ResultSet row, int n) throws SQLException {
         String failure = row.getString("failure");
         Timestamp done = row.getTimestamp("done_at");
+        Long undoer = row.getObject("undoer", Long.class);
         return new SheetImport(
                 row.getLong("id"),
                 row.getString("type"),
@@ -125,6 +126,8 @@ public class ImportStore {
                 row.getInt("made"),
                 row.getInt("known"),
                 row.getInt("left_out"),
+                row.getInt("undone"),
+                undoer == null ? null : new SheetImport.Undo(undoer, row.getString("reason")),
                 row.getLong("account"),
                 row.getString("by"),
                 row.getTimestamp("at").toInstant(),
@@ -240,8 +243,69 @@ public class ImportStore {
         sql.sql("""
                         delete from sheet_row where import = :id
                           and (place <> (select chosen from sheet_import where id = :id) or outcome = 'blank')""").param("id", id).update();
-        sql.sql("update sheet_row set cells = '[]' where import = :id and outcome in ('made', 'known')")
+        sql.sql("""
+                        update sheet_row r set cells = '[]', version = (select m.version from matter m where m.id = r.matter)
+                        where import = :id and outcome in ('made', 'known')""").param("id", id).update();
+    }
+
+    /** How many matters of an import nobody has touched since it made them. */
+    int countUntouched(long id) {
+        return sql.sql("select count(*)" + UNTOUCHED)
                 .param("id", id)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static final String UNTOUCHED = """
+             from sheet_row r join matter m on m.id = r.matter
+            where r.import = :id and r.outcome = 'made' and m.version = r.version and not m.ended""";
+
+    /** What was made of a row and is as it was made. */
+    record Untouched(int row, long matter, String state, int version) {}
+
+    List<Untouched> untouched(long id) {
+        return sql.sql("select r.row, m.id, m.state, m.version" + UNTOUCHED + " order by r.row")
+                .param("id", id)
+                .query((row, n) -> new Untouched(row.getInt(1), row.getLong(2), row.getString(3), row.getInt(4)))
+                .list();
+    }
+
+    boolean beginUndo(long id, int version, SheetImport.Undo undo) {
+        return sql.sql("""
+                        update sheet_import set state = 'undoing', undoer = :undoer, reason = :reason, progress = 0, total = 0,
+                          version = version + 1
+                        where id = :id and version = :version and state = 'done'""")
+                        .param("id", id)
+                        .param("version", version)
+                        .param("undoer", undo.account())
+                        .param("reason", undo.reason())
+                        .update()
+                > 0;
+    }
+
+    /** What was taken back is not known any more when its list comes again. */
+    void finishUndo(long id, Collection<Long> matters) {
+        Long[] all = matters.toArray(Long[]::new);
+        sql.sql("delete from sheet_identity where matter = any(cast(:matters as bigint[]))")
+                .param("matters", all)
+                .update();
+        sql.sql(
+                        "update sheet_row set outcome = 'undone' where import = :id and matter = any(cast(:matters as bigint[]))")
+                .param("id", id)
+                .param("matters", all)
+                .update();
+        sql.sql("""
+                        update sheet_import set state = 'undone', undone = :undone, made = made - :undone, version = version + 1
+                        where id = :id""").param("id", id).param("undone", all.length).update();
+    }
+
+    /** Puts an import that could not be taken back where it was. */
+    void failUndo(long id, SheetImport.Failure failure) {
+        sql.sql("""
+                        update sheet_import set state = 'done', failure = cast(:failure as jsonb), version = version + 1
+                        where id = :id and state = 'undoing'""")
+                .param("id", id)
+                .param("failure", json.writeValueAsString(failure))
                 .update();
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param head number of the row that holds the headings
  * @param whole all rows or none; else the good ones
  * @param progress rows of {@code total} that are made, while it runs
+ * @param undone matters of it that were taken back
  * @param failure why the last run stopped; nothing of it was kept
  */
 public record SheetImport(
@@ -32,6 +33,8 @@ public record SheetImport(
         int made,
         int known,
         int leftOut,
+        int undone,
+        @Nullable Undo undo,
         long account,
         String by,
         Instant at,
@@ -43,7 +46,14 @@ public record SheetImport(
         DRAFT,
         RUNNING,
         DONE,
-        DROPPED;
+        DROPPED,
+        UNDOING,
+        UNDONE;
+
+        /** Whether a job is making or taking back its matters. */
+        public boolean isAtWork() {
+            return this == RUNNING || this == UNDOING;
+        }
 
         public String key() {
             return name().toLowerCase(Locale.ROOT);
@@ -67,6 +77,9 @@ public record SheetImport(
             boolean past,
             boolean handDown,
             @Nullable Long campaign) {}
+
+    /** Who takes an import back, and why. */
+    record Undo(long account, String reason) {}
 
     public record Failure(String key, List<String> arguments) {}
 

@@ -331,7 +331,7 @@ public class SheetImports {
                 handDown(acts, user, taken, type, row, ids.get(i));
             }
         }
-        matters.tellOfMany(user, told);
+        matters.tellOfMany(user, Matters.OfMany.IMPORTED, told);
         settle(taken, look, made, identities);
         acts.note(
                 "import:" + taken.id(),

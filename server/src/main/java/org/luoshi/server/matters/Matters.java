@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -215,18 +216,43 @@ public class Matters {
         return make(acts, user, type, all).stream().map(Open::id).toList();
     }
 
-    /** Tells units of new matters that wait for them, each with one message. */
-    public void tellOfMany(User user, Map<Long, Integer> units) {
-        units.forEach((unit, count) -> surroundings.tellOfMany(unit, count, user, now()));
+    /** What units hear of many matters at once: that they came from a list, or were taken back with it. */
+    public enum OfMany {
+        IMPORTED,
+        IMPORT_UNDONE;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Tells units of so many matters, each with one message. */
+    public void tellOfMany(User user, OfMany what, Map<Long, Integer> units) {
+        units.forEach((unit, count) -> surroundings.tellOfMany(unit, what, count, user, now()));
     }
 
     /** Moves within a transaction that somebody else opened. */
     public void actIn(Journal.Acts acts, User user, long matter, Asked asked) {
+        act(acts, user, matter, asked, false);
+    }
+
+    /**
+     * Moves and tells nobody; whoever does this to many matters tells of all at once.
+     *
+     * @return the unit that leads it and has heard of it; null: none has
+     */
+    public @Nullable Long actQuietlyIn(Journal.Acts acts, User user, long matter, Asked asked) {
+        Open open = act(acts, user, matter, asked, true);
+        return open.givenAt == null ? null : open.lead;
+    }
+
+    private Open act(Journal.Acts acts, User user, long matter, Asked asked, boolean quietly) {
         Open open = lock(matter);
         Move move = open.type
                 .findMove(asked.move())
                 .orElseThrow(() -> new MoveRefused(List.of(Fault.of("", "matters.fault.move", asked.move())), false));
-        moves.make(acts, user, open, move, asked, now());
+        moves.make(acts, user, open, move, asked, now(), quietly);
+        return open;
     }
 
     private record Made(

@@ -150,6 +150,11 @@ class Moves {
 
     /** Makes a move in the transaction that runs, the matter being locked. */
     void make(Journal.Acts acts, User user, Open open, Move move, Matters.Asked asked, Instant now) {
+        make(acts, user, open, move, asked, now, false);
+    }
+
+    /** @param quietly whether nobody is told */
+    void make(Journal.Acts acts, User user, Open open, Move move, Matters.Asked asked, Instant now, boolean quietly) {
         LocalDate today = now.atZone(surroundings.time().zone()).toLocalDate();
         boolean harmless = move.does() == Effect.REPORT || move.does() == Effect.COUNTERSIGN;
         if (asked.version() != open.before.version()
@@ -226,7 +231,11 @@ class Moves {
         if (!reason.isEmpty()) {
             told.put("reason", reason);
         }
-        surroundings.tell(open, move.tells(), "move", told, user.account(), now);
+        // Who never heard of it is not told that it is gone.
+        boolean unheard = open.givenAt == null && open.type.getState(open.state).end();
+        if (!unheard && !quietly) {
+            surroundings.tell(open, move.tells(), "move", told, user.account(), now);
+        }
         // A part that was called off no longer counts, one that was struck off counts in full.
         boolean turned = open.type.getState(open.state).end() != open.before.ended();
         if (open.before.parent() != null && (turned || !Objects.equals(open.progress, open.before.progress()))) {

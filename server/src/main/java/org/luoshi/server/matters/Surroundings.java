@@ -203,12 +203,12 @@ class Surroundings {
         }
     }
 
-    /** Tells a unit of so many new matters with one message. */
-    void tellOfMany(long unit, int count, User by, Instant at) {
+    /** Tells a unit of so many matters with one message. */
+    void tellOfMany(long unit, Matters.OfMany what, int count, User by, Instant at) {
         messages.tell(
                 List.of("unit:" + unit),
                 null,
-                "imported",
+                what.key(),
                 Map.of("by", by.name(), "reason", Integer.toString(count)),
                 by.account(),
                 at);

@@ -41,6 +41,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
 
 class SheetImportIT extends ServerTest {
     private static final List<String> HEADINGS = List.of("序号", "反馈问题", "问题来源", "整改责任单位", "配合单位", "整改时限", "反映人");
@@ -78,8 +79,12 @@ class SheetImportIT extends ServerTest {
 
     private SheetImport run(long id, boolean whole) throws Exception {
         imports.begin(county.user("clerk"), id, find(id).version(), whole);
+        return await(id);
+    }
+
+    private SheetImport await(long id) throws InterruptedException {
         Instant until = Instant.now().plus(Duration.ofSeconds(30));
-        while (find(id).state() == SheetImport.State.RUNNING && Instant.now().isBefore(until)) {
+        while (find(id).state().isAtWork() && Instant.now().isBefore(until)) {
             Thread.sleep(50);
         }
         return find(id);
@@ -433,6 +438,45 @@ class SheetImportIT extends ServerTest {
                 .as("the first of two keeps it")
                 .containsEntry(3, "lead")
                 .doesNotContainKey(4);
+    }
+
+    @Test
+    void takesBackWhatNobodyTouched() throws Exception {
+        byte[] file = InventedSheet.of(HEADINGS, rows("戊"));
+        SheetImport done = run(take(file), false);
+        long worked = sql.sql("select id from matter where title = '戊保障房漏水'")
+                .query(Long.class)
+                .single();
+        sql.sql("update matter set version = version + 1 where id = " + worked).update();
+        assertThat(page(done.id())).contains("撤回 2 件");
+
+        undo("handler", done, "传错了表").andExpect(status().isForbidden());
+        undo("clerk", done, " ").andExpect(status().isUnprocessableContent());
+        undo("clerk", done, "传错了表").andExpect(status().is3xxRedirection());
+        undo("second", done, "传错了表").andExpect(status().isConflict());
+        SheetImport undone = await(done.id());
+
+        assertThat(undone.state()).isEqualTo(SheetImport.State.UNDONE);
+        assertThat(undone.undone()).isEqualTo(2);
+        assertThat(matter("戊路面破损")).containsEntry("state", "cancelled");
+        assertThat(matter("戊保障房漏水")).containsEntry("state", "listed");
+        assertThat(page(done.id())).contains("已撤回 2 件", "1 件已有人办理").doesNotContain("撤回这次导入");
+        assertThat(sql.sql("""
+                                select count(*) from message g join account a on a.id = g.account
+                                where a.login = 'mover' and g.kind = 'import-undone'""").query(Integer.class).single()).isEqualTo(1);
+        assertThat(journal.listBrokenStreams()).isEmpty();
+
+        SheetImport again = run(take(file), false);
+        assertThat(again.made()).as("what was taken back comes in anew").isEqualTo(2);
+        assertThat(again.known()).isEqualTo(1);
+    }
+
+    private ResultActions undo(String login, SheetImport of, String reason) throws Exception {
+        return web.perform(post("/imports/" + of.id() + "/undo")
+                .param("version", Integer.toString(of.version()))
+                .param("reason", reason)
+                .with(user(county.user(login)))
+                .with(csrf()));
     }
 
     private String page(long id) throws Exception {
