@@ -32,15 +32,28 @@ begin
   perform set_config(mark, txid_current()::text, true);
 end $$;
 
--- In the order of the units, so that two writers do not wait for each other crosswise.
+-- In the order of the units, so that two writers do not wait for each other crosswise. What changes hundreds at once
+-- concerns everybody: one count is cheaper than one for each unit.
 create function revise_units() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
+    if exists (select from made offset 200) then
+      perform revise_unit(0);
+      return null;
+    end if;
     perform revise_unit(u) from (select distinct unnest(parties) as u from made order by 1) x;
   elsif tg_op = 'UPDATE' then
+    if exists (select from made offset 200) then
+      perform revise_unit(0);
+      return null;
+    end if;
     perform revise_unit(u) from (
       select u from (select unnest(parties) as u from made union select unnest(parties) from was) y order by 1) x;
   elsif tg_op = 'DELETE' then
+    if exists (select from was offset 200) then
+      perform revise_unit(0);
+      return null;
+    end if;
     perform revise_unit(u) from (select distinct unnest(parties) as u from was order by 1) x;
   else
     perform revise_unit(0);

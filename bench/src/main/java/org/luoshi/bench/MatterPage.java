@@ -59,7 +59,7 @@ final class MatterPage implements Benchmark {
             new InventedMatters(server.getBean(DataSource.class), server).fill(MATTERS, setting.quick() ? 5 : 50);
             int port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
             String cookie = Crowd.logIn("http://127.0.0.1:" + port);
-            long measured = TimeUnit.SECONDS.toNanos(setting.quick() ? 4 : 20);
+            long measured = TimeUnit.SECONDS.toNanos(setting.quick() ? 2 : 20);
             List<Row> rows = new ArrayList<>();
             Crowd.measure(() -> new Visitor(port, cookie, QUESTIONS.getFirst().path()), measured * 3);
             for (Question question : QUESTIONS) {

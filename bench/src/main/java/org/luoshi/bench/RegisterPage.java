@@ -108,7 +108,7 @@ final class RegisterPage implements Benchmark {
             new InventedRegister(source).fill(ENTRIES);
             int port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
             String cookie = Crowd.logIn("http://127.0.0.1:" + port);
-            long measured = TimeUnit.SECONDS.toNanos(setting.quick() ? 6 : 20);
+            long measured = TimeUnit.SECONDS.toNanos(setting.quick() ? 3 : 20);
             // A page runs through so much code that the compiler needs some thousand of them.
             Crowd.measure(QUESTIONS.getFirst().visit(port, cookie), measured * 3);
             List<Row> rows = new ArrayList<>();
@@ -132,7 +132,7 @@ final class RegisterPage implements Benchmark {
                 PgBench.rate(
                                 source,
                                 script(source, question),
-                                Math.max(3, TimeUnit.NANOSECONDS.toSeconds(measured / 2)))
+                                Math.max(2, TimeUnit.NANOSECONDS.toSeconds(measured / 2)))
                         .ifPresent(rate -> rows.add(Row.compared(
                                 name + ".pgbench",
                                 pages.rate(),

@@ -23,6 +23,7 @@ import org.luoshi.server.audit.Journal;
 import org.luoshi.server.audit.Refused;
 import org.luoshi.server.matters.Fault;
 import org.luoshi.server.matters.Files;
+import org.luoshi.server.matters.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,9 +37,18 @@ class Answers {
     private final RequestStore store;
     private final Requests requests;
     private final Files files;
+    private final Messages messages;
     private final Clock clock;
 
-    Answers(JdbcClient sql, Journal journal, RequestStore store, Requests requests, Files files, Clock clock) {
+    Answers(
+            JdbcClient sql,
+            Journal journal,
+            RequestStore store,
+            Requests requests,
+            Files files,
+            Messages messages,
+            Clock clock) {
+        this.messages = messages;
         this.sql = sql;
         this.journal = journal;
         this.store = store;
@@ -157,6 +167,10 @@ class Answers {
                 details.put("values", after);
             }
             acts.note("request:" + answer.request(), send ? "request.answer" : "request.draft", details);
+            if (next.equals("signing")) {
+                messages.tellHeads(
+                        List.of(answer.unit()), "answer-to-sign", about(user, request, id, ""), user.account(), now);
+            }
             return next;
         });
         return state.orElseGet(
@@ -300,13 +314,26 @@ class Answers {
             if (!own && !asked) {
                 throw new Refused("burden.refused.send-back");
             }
-            move(id, "draft", user, reason.strip(), null, null, now());
+            Instant now = now();
+            move(id, "draft", user, reason.strip(), null, null, now);
+            Request request = store.find(answer.request()).orElseThrow(Answers::none);
+            messages.tellUnits(
+                    List.of(answer.unit()),
+                    "answer-returned",
+                    about(user, request, id, reason.strip()),
+                    user.account(),
+                    now);
             acts.note(
                     "request:" + answer.request(),
                     "request.send-back",
                     Map.of("unit", answer.unit(), "round", answer.round(), "reason", reason.strip()));
             return true;
         });
+    }
+
+    private static Map<String, String> about(User user, Request request, long answer, String reason) {
+        return Map.of(
+                "by", user.name(), "title", request.title(), "reason", reason, "page", "/requests/answers/" + answer);
     }
 
     private Request.Answer locked(long id, int version) {

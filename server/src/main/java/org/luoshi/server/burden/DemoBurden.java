@@ -1,5 +1,7 @@
 package org.luoshi.server.burden;
 
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -110,6 +112,9 @@ class DemoBurden implements ApplicationRunner {
                         "burden.yaml:" + event.line() + " cannot be played: " + e.getMessage(), e);
             }
         }
+        sql.sql("update message set read_at = at where at < :week and read_at is null")
+                .param("week", Timestamp.from(now.minus(Duration.ofDays(7))))
+                .update();
         log.info("Played {} events of burden", played);
     }
 

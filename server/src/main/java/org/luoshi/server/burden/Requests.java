@@ -17,6 +17,7 @@ import org.luoshi.server.accounts.Role;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.audit.Refused;
+import org.luoshi.server.matters.Messages;
 import org.luoshi.server.units.Units;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,9 +32,11 @@ class Requests {
     private final Journal journal;
     private final Places places;
     private final Units units;
+    private final Messages messages;
     private final Clock clock;
 
-    Requests(JdbcClient sql, Journal journal, Places places, Units units, Clock clock) {
+    Requests(JdbcClient sql, Journal journal, Places places, Units units, Messages messages, Clock clock) {
+        this.messages = messages;
         this.sql = sql;
         this.journal = journal;
         this.places = places;
@@ -120,6 +123,22 @@ class Requests {
                 note(user, asked, place, "overruled", reason, id, key, now);
             }
         }
+        messages.tellUnits(
+                asked(id),
+                "asked",
+                Map.of(
+                        "by",
+                        user.name(),
+                        "unit",
+                        units.tree().brief(user.unit(), LocalDate.now(clock)),
+                        "title",
+                        asked.title(),
+                        "since",
+                        asked.due().toString(),
+                        "page",
+                        "/requests"),
+                user.account(),
+                now);
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("title", asked.title());
         details.put("units", asked.units());
@@ -143,6 +162,14 @@ class Requests {
                                     .toList()));
         }
         return id;
+    }
+
+    /** The units that a request still asks for something. */
+    private List<Long> asked(long request) {
+        return sql.sql("select distinct unit from data_answer where request = :request order by unit")
+                .param("request", request)
+                .query(Long.class)
+                .list();
     }
 
     /** Whether all that is asked stands already. */
@@ -373,6 +400,20 @@ class Requests {
                 throw Refused.conflict("burden.refused.withdrawn");
             }
             acts.note("request:" + request.id(), "request.withdraw", Map.of("reason", reason.strip()));
+            messages.tellUnits(
+                    asked(request.id()),
+                    "request-withdrawn",
+                    Map.of(
+                            "by",
+                            user.name(),
+                            "title",
+                            request.title(),
+                            "reason",
+                            reason.strip(),
+                            "page",
+                            "/requests/" + request.id()),
+                    user.account(),
+                    now());
             return true;
         });
     }

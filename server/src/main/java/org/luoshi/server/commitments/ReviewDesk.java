@@ -24,6 +24,7 @@ import org.luoshi.server.commitments.ReviewRows.View;
 import org.luoshi.server.documents.Document;
 import org.luoshi.server.documents.DocumentText;
 import org.luoshi.server.documents.Documents;
+import org.luoshi.server.documents.Taxonomy;
 import org.luoshi.server.units.Units;
 import org.luoshi.server.web.Words;
 import org.springframework.stereotype.Component;
@@ -37,6 +38,7 @@ public class ReviewDesk {
 
     private final Commitments commitments;
     private final Documents documents;
+    private final Taxonomy themes;
     private final Evidences evidences;
     private final Questions questions;
     private final Presence presence;
@@ -47,6 +49,7 @@ public class ReviewDesk {
     ReviewDesk(
             Commitments commitments,
             Documents documents,
+            Taxonomy themes,
             Evidences evidences,
             Questions questions,
             Presence presence,
@@ -55,6 +58,7 @@ public class ReviewDesk {
             JsonMapper json) {
         this.commitments = commitments;
         this.documents = documents;
+        this.themes = themes;
         this.evidences = evidences;
         this.questions = questions;
         this.presence = presence;
@@ -269,7 +273,7 @@ public class ReviewDesk {
                         .toList(),
                 content.targets(),
                 content.theme().isEmpty() ? "" : content.theme() + "/" + content.subtheme(),
-                ThemeChoices.list(words),
+                ThemeChoices.list(themes.list(), words),
                 questions.of(c, taskYear(c.document()), rows, words),
                 parts(c.passage()),
                 evidences.reasons(c, rows, words),

@@ -3,7 +3,6 @@ package org.luoshi.server.commitments;
 import java.util.List;
 import java.util.stream.Stream;
 import org.luoshi.reading.commitments.Theme;
-import org.luoshi.reading.commitments.Themes;
 import org.luoshi.server.web.Words;
 
 /** The themes that a commitment can be filed under, as the form offers them. */
@@ -15,8 +14,8 @@ public final class ThemeChoices {
 
     public record Choice(String value, String name) {}
 
-    public static List<Group> list(Words words) {
-        return Themes.standard().all().stream()
+    public static List<Group> list(List<Theme> themes, Words words) {
+        return themes.stream()
                 .map(theme -> new Group(name(theme, words), choices(theme, words)))
                 .toList();
     }

@@ -24,6 +24,7 @@ class LibraryReader implements ReportReader {
     private final @Nullable Path duties;
     private final @Nullable Path themes;
     private final @Nullable Reader own;
+    private final Themes taxonomy;
 
     /**
      * Reads the pack's files at the start of the server, so that a fault shows before the first document.
@@ -36,6 +37,7 @@ class LibraryReader implements ReportReader {
         themes = file(pack, "themes.yaml");
         try {
             own = duties == null && themes == null ? null : own(duties, themes);
+            taxonomy = themes == null ? Themes.standard() : Themes.load(themes);
         } catch (PackFaultsException e) {
             System.err.println(e.getMessage());
             throw e;
@@ -68,6 +70,11 @@ class LibraryReader implements ReportReader {
             throw new PackFaultsException(faults);
         }
         return Reader.with(duties, themes);
+    }
+
+    /** What commitments are filed under. */
+    Themes taxonomy() {
+        return taxonomy;
     }
 
     /** The standard reader is built with the first document, not at the start, which it would make slower. */

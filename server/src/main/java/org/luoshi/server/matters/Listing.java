@@ -251,6 +251,10 @@ public record Listing(
         return new Listing(view, text, types, states, units, part, lights, due, campaign, on, Sort.NUMBER, true, 1);
     }
 
+    Listing onFirstPage() {
+        return new Listing(view, text, types, states, units, part, lights, due, campaign, on, sort, descending, 1);
+    }
+
     public boolean isAll() {
         return text.isEmpty()
                 && types.isEmpty()

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -41,8 +42,18 @@ public class MatterLists {
 
     private final Revisions revisions;
     private final Asking.Finder who;
-    private final Kept<Object, Object> kept =
-            new Kept<>(MOST, value -> value instanceof List<?> rows ? rows.size() + 1 : 1);
+    private final Kept<Object, Object> kept = new Kept<>(MOST, MatterLists::weight);
+
+    private static long weight(Object value) {
+        return switch (value) {
+            case List<?> rows -> rows.size() + 1L;
+            case long[] ids -> 1 + ids.length / 32L;
+            default -> 1;
+        };
+    }
+
+    /** Of a list of at most so many matters, the order is kept, and its pages are cut from it. */
+    private static final long SHORT = 5_000;
 
     MatterLists(JdbcClient sql, Units units, Revisions revisions, Asking.Finder who, Clock clock) {
         this.sql = sql;
@@ -156,7 +167,34 @@ public class MatterLists {
     }
 
     List<Row> list(Listing listing, long offset, int limit) {
-        return keep("list", listing, offset, limit, () -> read(listing, offset, limit));
+        if (listing.on() != null || limit > Listing.PAGE || count(listing) > SHORT) {
+            return keep("list", listing, offset, limit, () -> read(listing, offset, limit));
+        }
+        long[] order = keep("order", listing.onFirstPage(), 0, 0, () -> order(listing));
+        return keep("list", listing, offset, limit, () -> read(order, offset, limit));
+    }
+
+    private long[] order(Listing listing) {
+        Listing.Clause clause = listing.clause(LocalDate.now(clock), below(listing, units.tree()));
+        return sql
+                .sql("select m.id from matter m where " + clause.sql() + " order by "
+                        + listing.sort().order(listing.descending()))
+                .params(clause.parameters())
+                .query(Long.class)
+                .list()
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
+    private List<Row> read(long[] order, long offset, int limit) {
+        Long[] page = Arrays.stream(order).skip(offset).limit(limit).boxed().toArray(Long[]::new);
+        return sql.sql("select " + ROW + """
+                         from unnest(cast(:page as bigint[])) with ordinality as p (id, n) join matter m on m.id = p.id
+                        order by p.n""")
+                .param("page", page)
+                .query(MatterLists::row)
+                .list();
     }
 
     private List<Row> read(Listing listing, long offset, int limit) {

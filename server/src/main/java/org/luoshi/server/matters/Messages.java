@@ -38,7 +38,14 @@ public class Messages {
             String kind,
             Map<String, String> details,
             Instant at,
-            boolean read) {}
+            boolean read) {
+
+        /** A page of the application that it is about; null: a matter, a meeting or none. */
+        public @Nullable String page() {
+            String page = details.get("page");
+            return page != null && page.startsWith("/") && !page.startsWith("//") ? page : null;
+        }
+    }
 
     /**
      * Tells everybody whom some keys mean (see {@link Standing#keys}), and those who follow the matter, but not the one
@@ -94,6 +101,12 @@ public class Messages {
     public void tellHeads(
             Collection<Long> heads, String kind, Map<String, String> details, @Nullable Long but, Instant at) {
         tell(heads.stream().map(unit -> "head:" + unit).toList(), null, kind, details, but, at);
+    }
+
+    /** Tells the people who work for some units something that is not about a matter, but not the one who did it. */
+    public void tellUnits(
+            Collection<Long> those, String kind, Map<String, String> details, @Nullable Long but, Instant at) {
+        tell(those.stream().map(unit -> "unit:" + unit).toList(), null, kind, details, but, at);
     }
 
     /** Tells one account something that is not about one matter. */

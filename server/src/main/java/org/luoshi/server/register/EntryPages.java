@@ -89,7 +89,7 @@ public class EntryPages {
     String entry(@PathVariable long id, @ModelAttribute("shell") Shell shell, Model model) {
         Entry entry = get(id);
         UnitNames units = register.units();
-        Labels labels = new Labels(shell.words(), units, Map.of(), LocalDate.now(clock));
+        Labels labels = new Labels(shell.words(), units, Map.of(), LocalDate.now(clock), register.themes());
         model.addAttribute(
                 "view",
                 new EntryView(

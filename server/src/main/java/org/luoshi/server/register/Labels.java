@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.luoshi.server.documents.Taxonomy;
 import org.luoshi.server.register.Entry.Target;
 import org.luoshi.server.register.Entry.UnitName;
 import org.luoshi.server.register.RegisterFilter.Dimension;
@@ -17,8 +18,10 @@ public final class Labels {
     private final UnitNames units;
     private final Map<Long, String> documents;
     private final LocalDate today;
+    private final Taxonomy themes;
 
-    Labels(Words words, UnitNames units, Map<Long, String> documents, LocalDate today) {
+    Labels(Words words, UnitNames units, Map<Long, String> documents, LocalDate today, Taxonomy themes) {
+        this.themes = themes;
         this.words = words;
         this.units = units;
         this.documents = documents;
@@ -37,7 +40,7 @@ public final class Labels {
     /** A theme by its key, {@code theme} or {@code theme/subtheme}; the finer level where there is one. */
     public String theme(String key) {
         String whole = key.endsWith("/") ? key.substring(0, key.length() - 1) : key;
-        return whole.isEmpty() ? words.t("register.theme.none") : ThemeNames.name(whole, words.language());
+        return whole.isEmpty() ? words.t("register.theme.none") : themes.name(whole, words.language());
     }
 
     public String theme(Entry entry) {

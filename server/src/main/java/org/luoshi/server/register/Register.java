@@ -18,6 +18,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.luoshi.server.database.Kept;
 import org.luoshi.server.database.Revisions;
+import org.luoshi.server.documents.Taxonomy;
 import org.luoshi.server.register.Entry.Target;
 import org.luoshi.server.register.Entry.UnitName;
 import org.luoshi.server.register.RegisterFilter.Dimension;
@@ -39,6 +40,7 @@ public class Register {
 
     private final JdbcClient sql;
     private final Revisions revisions;
+    private final Taxonomy themes;
     private final Clock clock;
     private final Kept<String, UnitNames> names = new Kept<>(1, units -> 1);
     private final Kept<Asked, Long> counts = new Kept<>(20_000, count -> 1);
@@ -49,7 +51,8 @@ public class Register {
     /** What a count depends on: "overdue" is another question every day. */
     private record Asked(RegisterFilter filter, LocalDate today) {}
 
-    Register(JdbcClient sql, Revisions revisions, Clock clock) {
+    Register(JdbcClient sql, Revisions revisions, Taxonomy themes, Clock clock) {
+        this.themes = themes;
         this.sql = sql;
         this.revisions = revisions;
         this.clock = clock;
@@ -61,6 +64,11 @@ public class Register {
 
     /** What a unit has to answer for. */
     record Duty(long unit, long lead, long joint, long overdue, long month) {}
+
+    /** What entries are filed under. */
+    Taxonomy themes() {
+        return themes;
+    }
 
     UnitNames units() {
         return names.get(revisions.now().people(), "", () -> UnitNames.read(sql));

@@ -109,7 +109,7 @@ class RegisterFiles {
     }
 
     private Labels labels() {
-        return new Labels(words, register.units(), Map.of(), LocalDate.now(clock));
+        return new Labels(words, register.units(), Map.of(), LocalDate.now(clock), register.themes());
     }
 
     private String place() {

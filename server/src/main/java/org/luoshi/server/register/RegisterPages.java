@@ -111,7 +111,8 @@ public class RegisterPages {
     private ListView view(User user, Shell shell, Address asked, @Nullable SavedView saved, List<Fault> faults) {
         RegisterFilter filter = asked.filter();
         UnitNames units = register.units();
-        Labels labels = new Labels(shell.words(), units, register.titles(filter.documents()), LocalDate.now(clock));
+        Labels labels = new Labels(
+                shell.words(), units, register.titles(filter.documents()), LocalDate.now(clock), register.themes());
         filter.units().stream()
                 .filter(unit -> !units.has(unit))
                 .forEach(unit -> faults.add(new Fault("unit", unit.toString())));
@@ -283,7 +284,8 @@ public class RegisterPages {
                                 .map(c -> Long.valueOf(c.value()))
                                 .toList())
                         : java.util.Map.of(),
-                LocalDate.now(clock));
+                LocalDate.now(clock),
+                register.themes());
         List<Choice> choices = new ArrayList<>();
         String upper = null;
         for (Register.Choice choice : counted) {

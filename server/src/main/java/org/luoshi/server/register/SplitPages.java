@@ -293,7 +293,7 @@ public class SplitPages {
             String problem,
             Model model) {
         LocalDate today = LocalDate.now(clock);
-        Labels labels = new Labels(words, units, Map.of(), today);
+        Labels labels = new Labels(words, units, Map.of(), today, register.themes());
         Map<Long, BigDecimal> lastYear = splits.lastYear(entry, target);
         List<Row> rows = new ArrayList<>();
         BigDecimal sum = BigDecimal.ZERO;

@@ -295,6 +295,10 @@ class BurdenIT extends BurdenTest {
         long field = fieldsOf(id).getFirst();
         assertThat(answer("handler", answer, "v" + field, "86.5", "act", "send").getRedirectedUrl())
                 .contains("burden.done.signing");
+        assertThat(page("handler", "/messages"))
+                .contains("县交通局（马行）要你单位报“燃气管线公里数统计”，" + SOON + " 前报。", "href=\"/requests\"");
+        assertThat(page("mover", "/messages")).doesNotContain("燃气管线公里数");
+        assertThat(page("head", "/messages")).contains("陆川 填好了“燃气管线公里数统计”，请你签发。", "/requests/answers/" + answer);
         assertThat(page("head", "/inbox")).contains("签发 1 项的报送");
         assertThat(page("mover", "/requests/" + id)).doesNotContain("86.5");
         String version = Long.toString(count("select version from data_answer where id = " + answer));
@@ -308,6 +312,7 @@ class BurdenIT extends BurdenTest {
         version = Long.toString(count("select version from data_answer where id = " + answer));
         send("mover", "/requests/answers/" + answer + "/send-back", "version", version, "reason", "口径应含镇区");
         assertThat(page("handler", "/requests/answers/" + answer)).contains("口径应含镇区", "value=\"86.5\"");
+        assertThat(page("handler", "/messages")).contains("马行 退回了“燃气管线公里数统计”：口径应含镇区");
     }
 
     @Test

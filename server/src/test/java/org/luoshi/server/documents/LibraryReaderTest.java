@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.luoshi.reading.Commitment.Proposal;
 import org.luoshi.reading.SourceText;
+import org.luoshi.reading.commitments.Theme;
 import org.luoshi.reading.packs.PackFaultsException;
 
 class LibraryReaderTest {
@@ -43,6 +44,11 @@ class LibraryReaderTest {
             assertThat(commitment.theme().theme()).isEqualTo("sky");
         });
         assertThat(reader.version()).endsWith("+ duties.yaml + themes.yaml");
+        var themes = new Taxonomy(reader);
+        assertThat(themes.name("sky", "zh")).isEqualTo("星空");
+        assertThat(themes.name("sky/none", "en")).isEqualTo("Sky");
+        assertThat(themes.name("city", "zh")).as("none of this county's").isEqualTo("city");
+        assertThat(themes.list()).extracting(Theme::name).containsExactly("星空");
     }
 
     @Test

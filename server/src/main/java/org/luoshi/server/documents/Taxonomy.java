@@ -1,17 +1,22 @@
-package org.luoshi.server.register;
+package org.luoshi.server.documents;
 
 import java.util.List;
 import java.util.Optional;
 import org.luoshi.reading.commitments.Theme;
-import org.luoshi.reading.commitments.Themes;
+import org.springframework.stereotype.Component;
 
-/** Names of the themes' keys, by the taxonomy that the reader files commitments under. */
-final class ThemeNames {
-    private static final class Standard {
-        static final List<Theme> THEMES = Themes.standard().all();
+/** The themes that commitments are filed under: the county's own where its pack holds a {@code themes.yaml}. */
+@Component
+public class Taxonomy {
+    private final List<Theme> themes;
+
+    Taxonomy(LibraryReader reader) {
+        this.themes = reader.taxonomy().all();
     }
 
-    private ThemeNames() {}
+    public List<Theme> list() {
+        return themes;
+    }
 
     /**
      * The name of a theme.
@@ -19,9 +24,9 @@ final class ThemeNames {
      * @param key {@code theme} or {@code theme/subtheme}; the finer level is named where the taxonomy has it
      * @return the key itself where the taxonomy no longer has it
      */
-    static String name(String key, String language) {
+    public String name(String key, String language) {
         int slash = key.indexOf('/');
-        Optional<Theme> theme = find(Standard.THEMES, slash < 0 ? key : key.substring(0, slash));
+        Optional<Theme> theme = find(themes, slash < 0 ? key : key.substring(0, slash));
         Optional<Theme> sub =
                 slash < 0 ? Optional.empty() : theme.flatMap(t -> find(t.sub(), key.substring(slash + 1)));
         return sub.or(() -> theme)
