@@ -20,7 +20,8 @@ final class PgBench {
     private PgBench() {}
 
     /**
-     * How often a second fifty clients of pgbench carry statements out, one after the other, as prepared statements.
+     * How often a second pgbench carries statements out, one after the other and prepared, over as many connections as the
+     * server has.
      *
      * @param script statements that end in a semicolon each, with pgbench's own commands where wanted
      * @return nothing where there is no pgbench
@@ -38,7 +39,7 @@ final class PgBench {
                             "pgbench",
                             "--no-vacuum",
                             "--protocol=prepared",
-                            "--client=" + Crowd.PEOPLE,
+                            "--client=" + pool.getMaximumPoolSize(),
                             "--time=" + seconds,
                             "--file=" + file,
                             "--host=" + address.getHost(),

@@ -62,6 +62,14 @@ public class Forms {
         return inputs;
     }
 
+    /** The inputs of some fields with the values that are known of them. */
+    List<Input> of(List<Field> fields, Map<String, String> values, List<Fault> faults, Words words, LocalDate today) {
+        return fields.stream()
+                .map(field ->
+                        field(field, field.required(), values.getOrDefault(field.key(), ""), faults, words, today))
+                .toList();
+    }
+
     /** The inputs of a move. */
     List<Input> of(Open open, Move move, Map<String, String> typed, List<Fault> faults, Words words, LocalDate today) {
         List<Input> inputs = new ArrayList<>();

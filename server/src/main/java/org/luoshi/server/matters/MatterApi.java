@@ -50,6 +50,7 @@ class MatterApi {
     private final MatterStore store;
     private final MatterLists lists;
     private final Moves moves;
+    private final Edits edits;
     private final Types types;
     private final Surroundings surroundings;
     private final Languages languages;
@@ -59,9 +60,11 @@ class MatterApi {
             MatterStore store,
             MatterLists lists,
             Moves moves,
+            Edits edits,
             Types types,
             Surroundings surroundings,
             Languages languages) {
+        this.edits = edits;
         this.matters = matters;
         this.store = store;
         this.lists = lists;
@@ -136,6 +139,9 @@ class MatterApi {
 
     /** What is sent to move a matter, with the version of it that the caller looked at. */
     record NewMove(int version, @Nullable Map<String, String> inputs) {}
+
+    /** What is sent to change fields outside a move; fields that are not named stay as they are. */
+    record NewValues(int version, Map<String, String> fields) {}
 
     @GetMapping("/api/matter-types")
     @Operation(summary = "The types of matters with their fields, states and moves")
@@ -312,6 +318,23 @@ class MatterApi {
         Map<String, String> inputs = MatterPages.typed(parameters);
         inputs.remove("version");
         return act(user, locale, id, new Matters.Asked(move, version, inputs, MatterPages.uploads(files)), key);
+    }
+
+    @PostMapping("/api/matters/{id}/fields")
+    @Operation(
+            summary = "Change fields of a matter outside a move",
+            description = "As far as its type lets the person; a field that is not named stays as it is.")
+    Whole edit(
+            @AuthenticationPrincipal User user,
+            Locale locale,
+            @PathVariable long id,
+            @RequestHeader("Idempotency-Key") String key,
+            @RequestBody NewValues wanted) {
+        if (store.find(id).isEmpty()) {
+            throw MatterPages.none();
+        }
+        edits.edit(user, id, new Edits.Wanted(wanted.version(), wanted.fields(), Map.of()), key);
+        return whole(user, words(locale), store.find(id).orElseThrow(MatterPages::none));
     }
 
     private Whole act(User user, Locale locale, long id, Matters.Asked asked, String key) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Role;
 import org.luoshi.server.accounts.User;
@@ -45,6 +46,7 @@ public class MatterSheet {
     private final Progresses progresses;
     private final Notices notices;
     private final Files files;
+    private final Edits edits;
     private final Journal journal;
     private final JdbcClient sql;
     private final List<Mentions> mentions;
@@ -59,10 +61,12 @@ public class MatterSheet {
             Progresses progresses,
             Notices notices,
             Files files,
+            Edits edits,
             Journal journal,
             JdbcClient sql,
             List<Mentions> mentions,
             Clock clock) {
+        this.edits = edits;
         this.store = store;
         this.types = types;
         this.moves = moves;
@@ -137,7 +141,8 @@ public class MatterSheet {
             @Nullable Matter whole,
             List<Campaigning> campaigns,
             List<Mentions.Mention> mentions,
-            int newest) {}
+            int newest,
+            boolean mayEdit) {}
 
     public record Campaigning(long id, String name) {}
 
@@ -209,7 +214,8 @@ public class MatterSheet {
                 mentions.stream()
                         .flatMap(m -> m.of(matter.id(), words).stream())
                         .toList(),
-                types.find(matter.type()).map(MatterType::version).orElse(0));
+                types.find(matter.type()).map(MatterType::version).orElse(0),
+                on == null && !edits.fieldsOf(user, open).isEmpty());
     }
 
     private List<Campaigning> campaigns(long matter) {
@@ -358,13 +364,26 @@ public class MatterSheet {
             details.path("set").properties().forEach(set -> {
                 Field field = type.field(set.getKey());
                 String text = set.getValue().asString("");
-                if (field != null && !text.isEmpty()) {
+                if (field != null && details.has("was")) {
+                    String was = details.path("was").path(set.getKey()).asString("");
+                    lines.add(words.t(
+                            "matters.event.was",
+                            field.name().in(words.language()),
+                            was.isEmpty() ? "—" : show(field, was, said, words.language()),
+                            text.isEmpty() ? "—" : show(field, text, said, words.language())));
+                } else if (field != null && !text.isEmpty()) {
                     lines.add(words.t(
                             "matters.event.set",
                             field.name().in(words.language()),
                             show(field, text, said, words.language())));
                 }
             });
+            details.path("parts")
+                    .properties()
+                    .forEach(part -> lines.add(words.t(
+                            "matters.event.part",
+                            said.unit(Long.valueOf(part.getKey())),
+                            part.getValue().asString(""))));
             if (details.has("due")) {
                 lines.add(
                         details.has("before")
@@ -413,9 +432,12 @@ public class MatterSheet {
                 kind = details.path("decision").asString("").equals("confirm") ? "tag-good" : "tag-bad";
             }
             Instant at = entry.at();
-            List<Files.Stored> own = stored.stream()
-                    .filter(f -> f.at().truncatedTo(ChronoUnit.MICROS).equals(at))
-                    .toList();
+            Set<Long> ids = details.path("file-ids")
+                    .valueStream()
+                    .map(id -> id.asLong(0))
+                    .collect(Collectors.toSet());
+            List<Files.Stored> own =
+                    stored.stream().filter(f -> ids.contains(f.id())).toList();
             events.add(new Event(at, entry.actorName(), act, tag, kind, lines, own));
         }
         return events;
@@ -547,7 +569,8 @@ public class MatterSheet {
                 .param("matter", matter.id())
                 .query(row -> {
                     Instant agreed = MatterStore.instant(row, "agreed_at");
-                    String task = row.getString("task");
+                    java.math.BigDecimal share = row.getBigDecimal("share");
+                    String task = (row.getString("task") + (share == null ? "" : " " + said.percent(share))).strip();
                     String text = agreed == null
                             ? task
                             : (task + " " + words.t("matters.joint.agreed", said.dayOf(agreed))).strip();

@@ -376,63 +376,6 @@ public class Matters {
         });
     }
 
-    /** Changes fields outside a move, as far as the person may edit them. */
-    public void edit(User user, long matter, int version, Map<String, String> typed, String request) {
-        journal.writeOnce(user.actor(), request, acts -> {
-            Open open = lock(matter);
-            Set<Who> standing = surroundings.standing(user).to(open);
-            List<Fault> faults = new ArrayList<>();
-            if (version != open.before.version()) {
-                throw new MoveRefused(List.of(surroundings.stale(open)), true);
-            }
-            LocalDate today = LocalDate.now(clock);
-            Map<String, String> values = surroundings
-                    .inputs(open.type, List.of(typed), today, today)
-                    .noting(faults)
-                    .fields(typed, typed.keySet());
-            Map<String, String> changed = new LinkedHashMap<>();
-            values.forEach((key, value) -> {
-                Field field = Objects.requireNonNull(open.type.field(key));
-                if (!value.equals(open.value(key))) {
-                    if (field.edits().stream().noneMatch(standing::contains)) {
-                        faults.add(Fault.of(key, "matters.fault.edit", field.name()));
-                    } else if (key.equals("due") && open.clocks.containsKey(mainClock(open.type))) {
-                        faults.add(Fault.of(key, "matters.fault.due-by-extension"));
-                    }
-                    changed.put(key, value);
-                }
-            });
-            if (!faults.isEmpty()) {
-                throw new MoveRefused(faults, false);
-            }
-            if (changed.isEmpty()) {
-                return true;
-            }
-            Instant now = now();
-            Map<String, Object> before = new LinkedHashMap<>();
-            changed.keySet().forEach(key -> before.put(key, masked(open, key, open.value(key))));
-            open.set(changed);
-            store.save(open, surroundings.judge(open, now), now);
-            Map<String, String> after = new LinkedHashMap<>();
-            changed.forEach((key, value) -> after.put(key, masked(open, key, value)));
-            acts.note(
-                    "matter:" + matter,
-                    "matter.edit",
-                    Map.of("before", before, "after", after, "version", open.before.version() + 1));
-            return true;
-        });
-    }
-
-    /** The journal says that a personal field changed, not what it holds. */
-    private static String masked(Open open, String key, String value) {
-        Field field = open.type.field(key);
-        return field != null && field.kind() == Field.Kind.PERSONAL && !value.isEmpty() ? "***" : value;
-    }
-
-    private static String mainClock(MatterType type) {
-        return type.mainClock().map(ClockRule::key).orElse("");
-    }
-
     /**
      * Opens a personal field; that it was opened is in the journal.
      *

@@ -200,12 +200,14 @@ class Moves {
         }
         Long progress = effect(acts, user, open, move, asked, values, now, details);
         List<String> kept = new ArrayList<>();
+        List<Long> ids = new ArrayList<>();
         for (Files.Upload upload : asked.files()) {
-            files.keep(upload, open.id(), progress, move.key(), user.account(), now);
+            ids.add(files.keep(upload, open.id(), progress, move.key(), user.account(), now));
             kept.add(Files.clean(upload.name()));
         }
         if (!kept.isEmpty()) {
             details.put("files", kept);
+            details.put("file-ids", ids);
         }
         if (move.to() != null) {
             State to = open.type.getState(move.to());

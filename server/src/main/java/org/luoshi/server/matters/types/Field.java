@@ -46,7 +46,7 @@ public record Field(
 
     /** Fields that every matter has, in columns of their own. */
     public static final Set<String> CORE =
-            Set.of("title", "what", "lead", "joint", "leader", "checker", "due", "given", "source", "public");
+            Set.of("title", "what", "lead", "joint", "leader", "checker", "due", "source", "public");
 
     public boolean isCore() {
         return CORE.contains(key);

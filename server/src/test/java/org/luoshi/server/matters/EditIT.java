@@ -1,0 +1,193 @@
+package org.luoshi.server.matters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
+
+/** What a matter says is changed outside a move, and what was sent with it is opened. */
+class EditIT extends MatterTest {
+    private static final String DUE =
+            LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(60).toString();
+
+    @Autowired
+    private MockMvc web;
+
+    @Autowired
+    private PublicPages pages;
+
+    private long working(String title) {
+        long id = create("clerk", "target-task", Map.of("title", title));
+        act("clerk", id, "hand-down", "lead", unit("housing"), "joint", unit("transport"), "due", DUE);
+        act("handler", id, "sign");
+        return id;
+    }
+
+    private MockHttpServletResponse edit(String login, long id, String... pairs) throws Exception {
+        var form = post("/matters/" + id + "/edit")
+                .with(user(county.user(login)))
+                .with(csrf())
+                .param("request", UUID.randomUUID().toString());
+        boolean versioned = false;
+        for (int i = 0; i < pairs.length; i += 2) {
+            form.param(pairs[i], pairs[i + 1]);
+            versioned |= pairs[i].equals("version");
+        }
+        if (!versioned) {
+            form.param("version", Integer.toString(store.find(id).orElseThrow().version()));
+        }
+        MockHttpServletResponse answer = web.perform(form).andReturn().getResponse();
+        answer.setCharacterEncoding("UTF-8");
+        return answer;
+    }
+
+    private String page(String login, String path) throws Exception {
+        MockHttpServletResponse answer = web.perform(get(path).with(user(county.user(login))))
+                .andReturn()
+                .getResponse();
+        answer.setCharacterEncoding("UTF-8");
+        return answer.getContentAsString();
+    }
+
+    private String publicPage() throws Exception {
+        pages.forget();
+        return page("reader", "/public/matters");
+    }
+
+    @Test
+    void mendsWhatWasMistypedAndTellsWhoWorksOnIt() throws Exception {
+        long id = working("改造老旧小区21个");
+        assertThat(page("clerk", "/matters/" + id)).contains("/matters/" + id + "/edit");
+        assertThat(page("clerk", "/matters/" + id + "/edit"))
+                .contains("改造老旧小区21个", "协同单位分工")
+                .as("the unit changes by a transfer, the deadline by an extension")
+                .doesNotContain("name=\"lead\"", "name=\"due\"");
+
+        MockHttpServletResponse done = edit(
+                "clerk",
+                id,
+                "title",
+                "改造老旧小区31个",
+                "joint",
+                unit("transport") + "," + unit("education"),
+                "task-" + unit("transport"),
+                "道路接口",
+                "share-" + unit("transport"),
+                "30",
+                "public",
+                "true");
+        assertThat(done.getStatus()).isEqualTo(302);
+
+        Matter now = store.find(id).orElseThrow();
+        assertThat(now.title()).isEqualTo("改造老旧小区31个");
+        assertThat(now.isPublic()).isTrue();
+        assertThat(now.joint()).containsExactly(county.unit("transport"), county.unit("education"));
+        assertThat(page("stranger", "/matters/" + id)).contains("道路接口 30%", "改造老旧小区21个 → 改造老旧小区31个");
+        assertThat(page("handler", "/messages")).contains("修改了事项内容");
+        assertThat(publicPage()).contains("改造老旧小区31个");
+
+        edit("clerk", id, "title", "改造老旧小区31个", "joint", unit("transport"));
+        assertThat(publicPage()).doesNotContain("改造老旧小区31个");
+        assertThat(store.find(id).orElseThrow().joint()).containsExactly(county.unit("transport"));
+    }
+
+    @Test
+    void refusesWhatIsWrongAndKeepsWhatWasTyped() throws Exception {
+        long id = working("整修排水沟");
+        MockHttpServletResponse empty = edit("clerk", id, "title", " ", "joint", unit("transport"));
+        assertThat(empty.getStatus()).isEqualTo(422);
+        MockHttpServletResponse much = edit(
+                "clerk",
+                id,
+                "title",
+                "整修排水沟",
+                "joint",
+                unit("transport"),
+                "task-" + unit("transport"),
+                "施工",
+                "share-" + unit("transport"),
+                "130");
+        assertThat(much.getStatus()).isEqualTo(422);
+        assertThat(much.getContentAsString()).contains("130", "施工");
+        MockHttpServletResponse late = edit("second", id, "version", "1", "title", "整修排水沟二期");
+        assertThat(late.getStatus()).isEqualTo(409);
+        assertThat(late.getContentAsString()).contains("整修排水沟二期", "陆川");
+        assertThat(store.find(id).orElseThrow().title()).isEqualTo("整修排水沟");
+    }
+
+    @Test
+    void letsNobodyChangeWhatTheTypeDoesNotLetHim() throws Exception {
+        long id = working("疏浚支河");
+        assertThat(edit("stranger", id, "title", "x").getStatus()).isEqualTo(404);
+        assertThat(edit("reader", id, "title", "x").getStatus()).isEqualTo(403);
+        // The lead unit may write the result, not what it was asked to do.
+        assertThat(edit("handler", id, "title", "疏浚一半支河", "result", "已疏浚").getStatus())
+                .isEqualTo(302);
+        assertThat(store.find(id).orElseThrow().title()).isEqualTo("疏浚支河");
+        assertThat(store.find(id).orElseThrow().fields()).containsEntry("result", "已疏浚");
+
+        String body = "{\"version\": %d, \"fields\": {\"title\": \"疏浚一半支河\"}}"
+                .formatted(store.find(id).orElseThrow().version());
+        int refused = web.perform(post("/api/matters/" + id + "/fields")
+                        .with(user(county.user("handler")))
+                        .with(csrf())
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(body))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+        assertThat(refused).isEqualTo(422);
+        int changed = web.perform(post("/api/matters/" + id + "/fields")
+                        .with(user(county.user("clerk")))
+                        .with(csrf())
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(body))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+        assertThat(changed).isEqualTo(200);
+        assertThat(store.find(id).orElseThrow().title()).isEqualTo("疏浚一半支河");
+        assertThat(store.find(id).orElseThrow().fields()).containsEntry("result", "已疏浚");
+    }
+
+    @Test
+    void opensEvidenceFromTheEventItCameWith() throws Exception {
+        long id = working("加固堤防");
+        act("handler", id, "report", List.of(PROOF), "note", "已完工", "percent", "100");
+        String page = page("clerk", "/matters/" + id);
+        String link = page.replaceAll("(?s).*href=\"(/matters/" + id + "/files/\\d+)\".*", "$1");
+        assertThat(link).startsWith("/matters/" + id + "/files/");
+        MvcResult begun =
+                web.perform(get(link).with(user(county.user("clerk")))).andReturn();
+        MockHttpServletResponse file =
+                web.perform(asyncDispatch(begun)).andReturn().getResponse();
+        assertThat(new String(file.getContentAsByteArray(), StandardCharsets.UTF_8))
+                .isEqualTo("竣工验收：合格");
+    }
+
+    @Test
+    void showsTheDayOfAnInstruction() throws Exception {
+        long id = create(
+                "clerk",
+                "instruction",
+                Map.of("title", "研究内涝", "what", "拿出办法", "origin", "instruction", "given", "2026-03-05"));
+        assertThat(page("clerk", "/matters/" + id)).contains("2026-03-05");
+    }
+}
