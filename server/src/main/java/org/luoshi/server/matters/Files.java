@@ -37,6 +37,12 @@ public class Files {
         this.sql = sql;
     }
 
+    private static final String UNKNOWN = "application/octet-stream";
+
+    /** Parts of the media types of what a machine would run. */
+    private static final List<String> PROGRAMS =
+            List.of("executable", "x-msdownload", "x-dosexec", "x-elf", "x-sharedlib", "x-mach", "x-sh");
+
     /** A file as somebody sends it. */
     public interface Upload {
         String name();
@@ -69,21 +75,31 @@ public class Files {
         try (InputStream in = new BufferedInputStream(upload.open())) {
             String said = types.detect(name);
             String found = types.detect(in);
-            if (found.contains("executable")
-                    || found.contains("x-msdownload")
-                    || found.contains("x-sh")
-                    || found.endsWith("html")) {
+            if (PROGRAMS.stream().anyMatch(found::contains) || found.endsWith("html")) {
                 return Optional.of(Fault.of("files", "matters.fault.file-kind", name, found));
             }
-            boolean lies = !said.equals("application/octet-stream")
-                    && !found.equals("application/octet-stream")
-                    && !related(said, found);
+            boolean unknown = found.equals(UNKNOWN);
+            boolean lies = !said.equals(UNKNOWN) && (unknown ? isAlwaysKnown(said) : !related(said, found));
             return lies
                     ? Optional.of(Fault.of("files", "matters.fault.file-lies", name, extension, found))
                     : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("The upload " + name + " cannot be read", e);
         }
+    }
+
+    /** What always begins with bytes of its own, so that other bytes under its name are something else. */
+    private static boolean isAlwaysKnown(String said) {
+        return said.equals("application/pdf")
+                || said.equals("application/zip")
+                || said.equals("image/png")
+                || said.equals("image/jpeg")
+                || said.equals("image/gif")
+                || said.contains("openxml")
+                || said.contains("opendocument")
+                || said.equals("application/msword")
+                || said.equals("application/vnd.ms-excel")
+                || said.equals("application/vnd.ms-powerpoint");
     }
 
     /** Office files are zips or OLE containers inside, texts are texts. */

@@ -1,19 +1,25 @@
 package org.luoshi.server.matters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -180,6 +186,45 @@ class EditIT extends MatterTest {
                 web.perform(asyncDispatch(begun)).andReturn().getResponse();
         assertThat(new String(file.getContentAsByteArray(), StandardCharsets.UTF_8))
                 .isEqualTo("竣工验收：合格");
+    }
+
+    private record Raw(String name, String hex) implements Files.Upload {
+        private byte[] content() {
+            return HexFormat.of().parseHex(hex);
+        }
+
+        @Override
+        public long bytes() {
+            return content().length;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(content());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "验收.pdf, 9d03c1aa77e2b0ff01884512",
+        "照片.jpg, 9d03c1aa77e2b0ff01884512",
+        "台账.xlsx, 9d03c1aa77e2b0ff01884512",
+        "程序.dat, 7f454c460201010000000000000000000300",
+        "程序.pdf, 4d5a90000300000004000000ffff0000"
+    })
+    void refusesBytesThatAreNotWhatTheirNameSays(String name, String hex) {
+        long id = working("铺设管道 " + name);
+        int version = store.find(id).orElseThrow().version();
+        assertThatThrownBy(() -> as(
+                        "handler",
+                        () -> matters.act(
+                                county.user("handler"),
+                                id,
+                                new Matters.Asked(
+                                        "report", version, Map.of("note", "已完工"), List.of(new Raw(name, hex))),
+                                UUID.randomUUID().toString())))
+                .isInstanceOf(MoveRefused.class);
+        assertThat(store.find(id).orElseThrow().version()).isEqualTo(version);
     }
 
     @Test

@@ -227,6 +227,12 @@ class ForeignMatterIT extends MatterTest {
                     .as(row)
                     .hasStackTraceContaining("row-level security");
         }
+        String said = "select count(*) from journal where stream = 'matter:" + matter + "'";
+        assertThat(as("stranger", () -> sql.sql(said).query(Integer.class).single()))
+                .as("what was done and said of it")
+                .isZero();
+        assertThat(as("handler", () -> sql.sql(said).query(Integer.class).single()))
+                .isPositive();
         assertThat(as(
                         "stranger",
                         () -> sql.sql("select count(*) from stored_file_piece")
