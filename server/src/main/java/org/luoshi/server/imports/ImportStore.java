@@ -318,13 +318,14 @@ public class ImportStore {
     }
 
     /** A row that came in before. */
-    record Before(Look.Identity identity, long matter) {}
+    record Before(
+            Look.Identity identity, long matter, @Nullable Long lead) {}
 
     /** What came in before with the numbers of some rows, or as the same words where they have none. */
     List<Before> known(String type, Collection<Look.Identity> identities) {
         return sql.sql("""
-                        select key, words, matter from sheet_identity where type = :type
-                          and (key <> '' and key = any(cast(:keys as text[])) or key = '' and words = any(cast(:words as text[])))""")
+                        select i.key, i.words, i.matter, m.lead from sheet_identity i join matter m on m.id = i.matter
+                        where i.type = :type and (key <> '' and key = any(cast(:keys as text[])) or key = '' and i.words = any(cast(:words as text[])))""")
                 .param("type", type)
                 .param(
                         "keys",
@@ -332,7 +333,10 @@ public class ImportStore {
                 .param(
                         "words",
                         identities.stream().map(Look.Identity::words).distinct().toArray(String[]::new))
-                .query((row, n) -> new Before(new Look.Identity(row.getString(1), row.getString(2)), row.getLong(3)))
+                .query((row, n) -> new Before(
+                        new Look.Identity(row.getString(1), row.getString(2)),
+                        row.getLong(3),
+                        row.getObject(4, Long.class)))
                 .list();
     }
 

@@ -70,10 +70,11 @@ record Look(List<String> headings, List<Seen> rows, Map<String, Unknown> unknown
             return text.length() <= most ? text : text.substring(0, most);
         }
 
-        boolean isSameAs(Identity other) {
+        /** @param sameLead whether the same unit leads both: other lists number alike findings of other units alike */
+        boolean isSameAs(Identity other, boolean sameLead) {
             return key.equals(other.key)
                     && (words.equals(other.words)
-                            || !key.isEmpty() && CellValues.likeness(words, other.words) >= ALIKE);
+                            || !key.isEmpty() && sameLead && CellValues.likeness(words, other.words) >= ALIKE);
         }
     }
 
@@ -168,7 +169,7 @@ record Look(List<String> headings, List<Seen> rows, Map<String, Unknown> unknown
             Long matter = identity == null
                     ? null
                     : before.getOrDefault(at(identity), List.of()).stream()
-                            .filter(known -> known.identity().isSameAs(identity))
+                            .filter(known -> known.identity().isSameAs(identity, isLedBy(known, found.values())))
                             .map(ImportStore.Before::matter)
                             .findFirst()
                             .orElse(null);
@@ -194,6 +195,12 @@ record Look(List<String> headings, List<Seen> rows, Map<String, Unknown> unknown
             rows.add(new Seen(one.line(), kind, faults, found.values(), identity, matter));
         }
         return rows;
+    }
+
+    private static boolean isLedBy(ImportStore.Before known, Map<String, String> values) {
+        String lead = values.getOrDefault("lead", "");
+        Long before = known.lead();
+        return before == null || lead.isEmpty() || lead.equals(before.toString());
     }
 
     /** Where identities that may be the same are looked for. */

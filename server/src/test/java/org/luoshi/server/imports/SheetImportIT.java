@@ -403,6 +403,12 @@ class SheetImportIT extends ServerTest {
                 take(InventedSheet.of(headings, List.of(List.of("1", "辛河道淤积尚未清", "审计", "县住建局", "2099-05-01")))), true);
         assertThat(mended.made()).as("a mended title is the same finding").isZero();
         assertThat(mended.state()).isIn(SheetImport.State.DONE);
+
+        SheetImport another = run(
+                take(InventedSheet.of(headings, List.of(List.of("1", "辛河道淤积未清完", "审计", "县民政局", "2099-05-01")))), true);
+        assertThat(another.made())
+                .as("an alike finding of another unit is another one")
+                .isEqualTo(1);
     }
 
     @Test
