@@ -8,7 +8,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.calendar.WorkingTime;
@@ -16,6 +20,7 @@ import org.luoshi.server.database.HouseClock;
 import org.luoshi.server.matters.types.Light;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Lights and notices as the days go by. */
 class WatchIT extends MatterTest {
@@ -29,6 +34,9 @@ class WatchIT extends MatterTest {
 
     @Autowired
     JdbcClient sql;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     MatterLists lists;
@@ -170,6 +178,68 @@ class WatchIT extends MatterTest {
 
         act("clerk", id, "rebaseline", "reason", "雨季停工，县政府同意");
         assertThat(store.milestones(id).get(2).baseline()).isEqualTo(TODAY.plusDays(125));
+    }
+
+    @Test
+    void leavesAloneWhatSomebodyChangesMeanwhile() throws Exception {
+        long ended = working("拆除危桥", 20);
+        long extended = working("疏浚河道", 20);
+        LocalDate day = TODAY.plusDays(21);
+        CompletableFuture<Watch.Round> round = transaction.execute(status -> {
+            // What a person does who closes the one and prolongs the other while the round reads its batch.
+            sql.sql(
+                            "update matter set ended = true, light = 'green', light_word = 'done', version = version + 1 where id = :id")
+                    .param("id", ended)
+                    .update();
+            sql.sql("update matter set due = due + 90, version = version + 1 where id = :id")
+                    .param("id", extended)
+                    .update();
+            sql.sql(
+                            "update matter_clock set runs_out = runs_out + interval '90 days' where matter = :id and clock = 'due'")
+                    .param("id", extended)
+                    .update();
+            CompletableFuture<Watch.Round> looking = CompletableFuture.supplyAsync(() -> lookOn(day));
+            waitForALock();
+            return looking;
+        });
+        assertThat(Objects.requireNonNull(round).get(60, TimeUnit.SECONDS).failed())
+                .isZero();
+
+        assertThat(store.find(ended).orElseThrow().lightWord()).isEqualTo("done");
+        assertThat(levels(ended)).isEmpty();
+        assertThat(store.find(extended).orElseThrow().lightWord())
+                .as("judged on the next round")
+                .isEqualTo("normal");
+        assertThat(levels(extended)).isEmpty();
+    }
+
+    private void waitForALock() {
+        Instant end = Instant.now().plusSeconds(30);
+        while (sql.sql(
+                                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+                        .query(Integer.class)
+                        .single()
+                == 0) {
+            assertThat(Instant.now()).as("the round waits for the lock").isBefore(end);
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    @Test
+    void looksAtAllOthersWhereOneMatterCannotBeJudged() {
+        long broken = working("改造水塔", 10);
+        long sound = working("修缮祠堂", 10);
+        sql.sql("update matter set state = 'nowhere' where id = :id")
+                .param("id", broken)
+                .update();
+        try {
+            assertThat(lookOn(TODAY).failed()).isOne();
+            assertThat(levels(sound)).containsExactly("reminder");
+        } finally {
+            sql.sql("update matter set state = 'working' where id = :id")
+                    .param("id", broken)
+                    .update();
+        }
     }
 
     private static Milestones.Line line(
