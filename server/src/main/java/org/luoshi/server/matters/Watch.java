@@ -125,6 +125,7 @@ class Watch {
                 try {
                     MatterType type = types.get(brief.type(), brief.typeVersion());
                     Lights.Facts facts = Surroundings.facts(
+                            type,
                             brief.state(),
                             clocks.getOrDefault(brief.id(), Map.of()),
                             brief.progress(),

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.calendar.WorkingTime;
 import org.luoshi.server.database.HouseClock;
+import org.luoshi.server.matters.types.Condition;
 import org.luoshi.server.matters.types.Light;
+import org.luoshi.server.matters.types.Named;
+import org.luoshi.server.matters.types.Rung;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,6 +44,9 @@ class WatchIT extends MatterTest {
 
     @Autowired
     MatterLists lists;
+
+    @Autowired
+    Surroundings surroundings;
 
     @Autowired
     Milestones milestones;
@@ -117,6 +124,35 @@ class WatchIT extends MatterTest {
         act("clerk", id, "grant-extension");
         lookOn(TODAY.plusDays(30));
         assertThat(levels(id).stream().filter("reminder"::equals)).hasSize(2);
+    }
+
+    @Test
+    void urgesNobodyForWhatIsSuspendedOrAlreadySubmitted() {
+        long submitted = working("翻修图书馆", 100);
+        long suspended = working("翻修博物馆", 100);
+        for (long id : List.of(submitted, suspended)) {
+            act("handler", id, "report", List.of(PROOF), "note", "开工", "percent", "10");
+            act("clerk", id, "verify", "finding", "属实");
+        }
+        act("clerk", suspended, "suspend", "reason", "等资金");
+        act("handler", submitted, "submit", "result", "完工");
+
+        lookOn(TODAY.plusDays(60));
+
+        assertThat(levels(suspended)).isEmpty();
+        assertThat(levels(submitted)).isEmpty();
+        // Matters of the version before have rungs that name no state.
+        Matter held = store.find(suspended).orElseThrow();
+        Instant later = on(TODAY.plusDays(60));
+        Lights.Facts facts = surroundings.facts(surroundings.open(held, surroundings.typeOf(held)), later);
+        for (Condition when : List.of(new Condition.Behind(BigDecimal.ONE), new Condition.Silent(1))) {
+            Rung rung = new Rung("blue", new Named("", ""), when, true, true, null, 0);
+            assertThat(Lights.holds(rung, facts, later, surroundings.time(), new LinkedHashMap<>()))
+                    .isFalse();
+        }
+        clock.at(on(TODAY.plusDays(61)), () -> act("clerk", suspended, "resume"));
+        lookOn(TODAY.plusDays(62));
+        assertThat(levels(suspended)).contains("blue");
     }
 
     @Test
