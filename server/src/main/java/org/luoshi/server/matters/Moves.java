@@ -71,6 +71,7 @@ class Moves {
         if (!may(standing, open, move)) {
             faults.add(Fault.of("", "matters.fault.who", move.name(), List.copyOf(move.who())));
         }
+        wholeEnded(open, move.to()).ifPresent(faults::add);
         for (String key : move.needs()) {
             if (open.value(key).isBlank() && !move.asks().containsKey(key)) {
                 faults.add(Fault.of("", "matters.fault.lacks", fieldName(open, key)));
@@ -91,6 +92,20 @@ class Moves {
         return move.who().stream().anyMatch(to::contains);
     }
 
+    /** A part of what has ended stays ended: the whole would go on claiming what its part takes back. */
+    Optional<Fault> wholeEnded(Open open, @Nullable String to) {
+        Long parent = open.before.parent();
+        boolean wakes = to != null
+                && open.type.getState(open.state).end()
+                && !open.type.getState(to).end();
+        if (!wakes || parent == null) {
+            return Optional.empty();
+        }
+        List<String> ended = new ArrayList<>();
+        store.asHouse(() -> store.find(parent).filter(Matter::ended).ifPresent(whole -> ended.add(whole.number())));
+        return when(!ended.isEmpty(), "matters.fault.whole-ended", ended);
+    }
+
     private static Object fieldName(Open open, String key) {
         Field field = open.type.field(key);
         return field == null ? key : field.name();
@@ -100,11 +115,14 @@ class Moves {
         return switch (guard) {
             case EVIDENCE -> when(!withFiles && !files.hasEvidence(open.id()), "matters.fault.evidence");
             case PARTS_ENDED -> {
-                List<String> running = store.listParts(open.id()).stream()
+                long running =
+                        parts(open.id()).stream().filter(part -> !part.ended()).count();
+                // All count, but only those that the person may see are named.
+                List<String> seen = store.listParts(open.id()).stream()
                         .filter(part -> !part.ended())
                         .map(Matter::number)
                         .toList();
-                yield when(!running.isEmpty(), "matters.fault.parts", running.size(), running);
+                yield when(running > 0, "matters.fault.parts", running, seen);
             }
             case COUNTERSIGNED -> {
                 List<Long> missing = surroundings.notAgreed(open.id());
@@ -385,7 +403,7 @@ class Moves {
         String typed = asked.typed().getOrDefault("percent", "").strip().replace("%", "");
         BigDecimal percent = typed.isEmpty() ? null : Inputs.sane(typed);
         boolean lead = surroundings.standing(user).isOfUnit(open.lead);
-        if (percent != null && !store.listParts(open.id()).isEmpty()) {
+        if (percent != null && !counted(open.id()).isEmpty()) {
             throw new MoveRefused(List.of(Fault.of("percent", "matters.fault.percent-parts")), false);
         }
         if (percent != null && !lead && open.lead != null) {
@@ -425,7 +443,7 @@ class Moves {
                 now);
         details.put("progress", progress.id());
         details.put("decision", confirmed ? "confirm" : "return");
-        if (confirmed && store.listParts(open.id()).isEmpty()) {
+        if (confirmed && counted(open.id()).isEmpty()) {
             open.progress = progresses.findConfirmed(open.id()).orElse(open.progress);
         }
         open.unverified = progresses.countWaiting(open.id());
@@ -524,10 +542,23 @@ class Moves {
         store.asHouse(() -> rollUpAll(acts, whole, now));
     }
 
+    /** All parts, whoever asks: a person may not see them all, but the whole may never claim more than they show. */
+    private List<Matter> parts(long whole) {
+        List<Matter> parts = new ArrayList<>();
+        store.asHouse(() -> parts.addAll(store.listParts(whole)));
+        return parts;
+    }
+
+    /** Parts that make up the whole: all but those called off. One that was done in part counts as far as it came. */
+    private List<Matter> counted(long whole) {
+        return parts(whole).stream()
+                .filter(part -> !surroundings.typeOf(part).isCalledOff(part.state()))
+                .toList();
+    }
+
     /** The progress of a whole from those of its parts that count: called off ones do not. */
     RollUp sum(long whole) {
-        return RollUp.of(store.listParts(whole).stream()
-                .filter(part -> !part.ended() || part.done())
+        return RollUp.of(counted(whole).stream()
                 .map(part -> new RollUp.Part(part.weight(), part.done() ? BigDecimal.valueOf(100) : part.progress()))
                 .toList());
     }

@@ -50,6 +50,20 @@ public record MatterType(
         return Optional.ofNullable(moves.get(key));
     }
 
+    /**
+     * Whether a matter in a state was called off: the state is an end, but not done, and only destructive moves and
+     * merging lead to it. What ended otherwise without being done (done in part, could not be done) was not called off.
+     */
+    public boolean isCalledOff(String state) {
+        State end = states.get(state);
+        List<Move> ways =
+                moves.values().stream().filter(move -> state.equals(move.to())).toList();
+        return end != null
+                && end.end()
+                && !end.done()
+                && ways.stream().allMatch(move -> move.destructive() || move.does() == Effect.MERGE);
+    }
+
     public List<Move> movesFrom(String state) {
         return moves.values().stream().filter(m -> m.from().contains(state)).toList();
     }
