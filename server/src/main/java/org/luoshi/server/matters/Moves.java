@@ -113,7 +113,7 @@ class Moves {
 
     private Optional<Fault> guard(User user, Standing standing, Open open, Move move, Guard guard, boolean withFiles) {
         return switch (guard) {
-            case EVIDENCE -> when(!withFiles && !files.hasEvidence(open.id()), "matters.fault.evidence");
+            case EVIDENCE -> when(!withFiles && !hasEvidence(open), "matters.fault.evidence");
             case PARTS_ENDED -> {
                 long running =
                         parts(open.id()).stream().filter(part -> !part.ended()).count();
@@ -160,6 +160,19 @@ class Moves {
                         "matters.fault.other-person");
             case NEW_PERSON -> when(surroundings.tookPart(open.id(), user.account()), "matters.fault.new-person");
         };
+    }
+
+    /** Once a matter was given, only those who carry it out can show that it was done, and only since the work began. */
+    private boolean hasEvidence(Open open) {
+        Set<String> began = open.type.beginnings();
+        boolean given = open.givenAt != null;
+        return files.hasEvidence(
+                open.id(),
+                given ? surroundings.lastMoved(open.id(), began) : null,
+                began,
+                unit -> !given
+                        || surroundings.tree().worksFor(unit).stream()
+                                .anyMatch(one -> one.equals(open.lead) || open.joint.contains(one)));
     }
 
     private static Optional<Fault> when(boolean wrong, String key, Object... arguments) {

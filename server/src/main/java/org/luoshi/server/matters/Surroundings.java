@@ -252,6 +252,19 @@ class Surroundings {
                         open.type.getState(open.state).name()));
     }
 
+    /** When one of some moves was made last; null: never. */
+    @Nullable
+    Instant lastMoved(long matter, Set<String> moves) {
+        return sql.sql("""
+                        select at from journal where stream = :stream and act = 'matter.move'
+                          and details ->> 'move' = any(cast(:moves as text[])) order by seq desc limit 1""")
+                .param("stream", "matter:" + matter)
+                .param("moves", moves.toArray(String[]::new))
+                .query((row, n) -> row.getTimestamp("at").toInstant())
+                .optional()
+                .orElse(null);
+    }
+
     /** Whether an account took part in a matter before. */
     boolean tookPart(long matter, long account) {
         return sql.sql("select exists (select 1 from journal where stream = :stream and actor = :account)")

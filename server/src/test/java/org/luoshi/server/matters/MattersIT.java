@@ -110,6 +110,58 @@ class MattersIT extends MatterTest {
     }
 
     @Test
+    void asksForEvidenceOfThoseWhoDoItSinceTheyDoIt() {
+        long id = given("治理内涝点三处");
+        act("mover", id, "countersign");
+        act("handler", id, "report", List.of(PROOF), "note", "两处完工", "percent", "60");
+        act("clerk", id, "verify", "finding", "照片是旧的", "decision", "return");
+        assertLacksEvidence(() -> act("handler", id, "submit", "result", "完成"), "the report was returned");
+
+        act("mover", id, "report", List.of(PROOF), "note", "路面已恢复");
+        act("handler", id, "submit", "result", "完成");
+        act("head", id, "disapprove", "reason", "写明三处位置");
+        act("handler", id, "submit", "result", "三处都已完成");
+        act("head", id, "approve");
+        act("clerk", id, "bounce", "reason", "有一处未完工");
+        assertLacksEvidence(() -> act("handler", id, "submit", "result", "完成"), "nothing new since the bounce");
+
+        act("handler", id, "submit", List.of(PROOF), "result", "完成");
+        act("head", id, "approve");
+        assertThat(store.find(id).orElseThrow().state()).isEqualTo("checking");
+    }
+
+    @Test
+    void takesNoFileOfTheOfficeForWhatTheInspectedUnitMended() {
+        long id = create(
+                "clerk",
+                "inspection",
+                Map.of("title", "惠企资金督查", "what", "拨付时限", "basis", "会议要求", "lead", unit("housing")));
+        act("second", id, "approve");
+        act("clerk", id, "plan", "plan", "抽查", "scope", "今年以来");
+        act(
+                "clerk",
+                id,
+                "conclude",
+                List.of(PROOF),
+                "conclusion",
+                "超时",
+                "due",
+                TODAY.plusDays(60).toString());
+        act("handler", id, "accept");
+
+        assertLacksEvidence(() -> act("handler", id, "rectify", "result", "改完"), "the office's own conclusion");
+        assertThat(act("handler", id, "rectify", List.of(PROOF), "result", "改完").state())
+                .isEqualTo("verifying");
+    }
+
+    private static void assertLacksEvidence(org.assertj.core.api.ThrowableAssert.ThrowingCallable move, String why) {
+        assertThat(catchThrowableOfType(MoveRefused.class, move).faults())
+                .as(why)
+                .extracting(Fault::key)
+                .containsExactly("matters.fault.evidence");
+    }
+
+    @Test
     void extendsOnlyWhatWasAskedForAndAsFarAsTheTypeAllows() {
         long id = given("建成幼儿园一所");
         assertThatThrownBy(() -> act("clerk", id, "grant-extension")).isInstanceOf(MoveRefused.class);
