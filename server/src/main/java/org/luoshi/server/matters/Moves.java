@@ -240,6 +240,12 @@ class Moves {
         }
         if (move.to() != null) {
             State to = open.type.getState(move.to());
+            Matter.Asked unanswered = open.asked;
+            if (unanswered != null && !to.key().equals(open.state)) {
+                // Nobody could answer it where the matter goes, and it would come back to life with the state.
+                details.put("extension-dropped", unanswered.due().toString());
+                open.asked = null;
+            }
             open.state = to.key();
             open.mover = user.account();
             details.put("to", to.key());
@@ -360,6 +366,14 @@ class Moves {
             }
             case GRANT_EXTENSION -> {
                 Matter.Asked wanted = Objects.requireNonNull(open.asked);
+                if (wanted.due().isBefore(today(now))) {
+                    throw new MoveRefused(
+                            List.of(Fault.of(
+                                    "",
+                                    "matters.fault.extension-past",
+                                    wanted.due().toString())),
+                            false);
+                }
                 details.put("before", String.valueOf(open.due));
                 details.put("due", wanted.due().toString());
                 open.due = wanted.due();
@@ -379,7 +393,7 @@ class Moves {
             case SPLIT ->
                 // Parts need lines: see Splitting.
                 throw new MoveRefused(List.of(Fault.of("", "letters.fault.split-page")), false);
-            case MERGE -> merge(acts, open, asked, details);
+            case MERGE -> merge(acts, user, open, asked, now, details);
             case REBASELINE -> {
                 List<Schedule.Milestone> milestones = store.milestones(open.id());
                 details.put(
@@ -496,7 +510,8 @@ class Moves {
         }
     }
 
-    private void merge(Journal.Acts acts, Open open, Matters.Asked asked, Map<String, Object> details) {
+    private void merge(
+            Journal.Acts acts, User user, Open open, Matters.Asked asked, Instant now, Map<String, Object> details) {
         String number = asked.typed().getOrDefault("other", "").strip();
         Matter other = store.findByNumber(number).orElse(null);
         boolean fits =
@@ -504,6 +519,24 @@ class Moves {
         if (other == null || !fits) {
             throw new MoveRefused(List.of(Fault.of("other", "matters.fault.merge", number)), false);
         }
+        // Of two that are merged into each other at once one must not end too. Neither waits for the other.
+        Matter locked = sql.sql(
+                        "select " + MatterStore.COLUMNS + " from matter m where m.id = :id for update skip locked")
+                .param("id", other.id())
+                .query((row, n) -> store.matter(row))
+                .optional()
+                .orElseThrow(
+                        () -> new MoveRefused(List.of(Fault.of("other", "matters.fault.merge-busy", number)), false));
+        if (locked.ended()) {
+            throw new MoveRefused(List.of(Fault.of("other", "matters.fault.merge", number)), false);
+        }
+        surroundings.tell(
+                surroundings.open(locked, surroundings.typeOf(locked)),
+                Set.of(Who.LEAD, Who.JOINT),
+                "absorbed",
+                Map.of("by", user.name(), "numbers", open.before.number()),
+                user.account(),
+                now);
         open.mergedInto = other.id();
         details.put("into", other.number());
         acts.note("matter:" + other.id(), "matter.absorb", Map.of("number", open.before.number()));

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.database.Asking;
+import org.luoshi.server.database.HouseClock;
 import org.luoshi.server.database.Revisions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class MattersIT extends MatterTest {
     private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
@@ -26,6 +30,12 @@ class MattersIT extends MatterTest {
 
     @Autowired
     private JdbcClient sql;
+
+    @Autowired
+    private HouseClock clock;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Autowired
     private Revisions revisions;
@@ -185,6 +195,71 @@ class MattersIT extends MatterTest {
         assertThat(extended.due()).isEqualTo(TODAY.plusDays(90));
         assertThat(extended.firstDue()).isEqualTo(TODAY.plusDays(60));
         assertThat(extended.extended()).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsAnExtensionThatNobodyCanAnswerAnyMore() {
+        long id = given("建成托育园一所");
+        act("mover", id, "countersign");
+        String wanted = TODAY.plusDays(90).toString();
+        act("handler", id, "ask-extension", "due", wanted, "reason", "连续降雨停工");
+        Matter submitted = act("handler", id, "submit", List.of(PROOF), "result", "赶上了");
+
+        assertThat(submitted.asked()).isNull();
+        assertThat(submitted.waits()).containsExactly("head:" + county.unit("housing"));
+        assertThat(journal.listEntries("matter:" + id, 1).getFirst().details().toString())
+                .contains("extension-dropped", wanted);
+    }
+
+    @Test
+    void grantsNoExtensionToADayThatHasPassed() {
+        long id = given("建成养老驿站一所");
+        act("handler", id, "ask-extension", "due", TODAY.plusDays(90).toString(), "reason", "连续降雨停工");
+        Instant late = TODAY.plusDays(91)
+                .atTime(9, 0)
+                .atZone(ZoneId.of("Asia/Shanghai"))
+                .toInstant();
+
+        MoveRefused refused = catchThrowableOfType(
+                MoveRefused.class, () -> clock.at(late, () -> act("clerk", id, "grant-extension")));
+
+        assertThat(refused.faults()).extracting(Fault::key).containsExactly("matters.fault.extension-past");
+    }
+
+    @Test
+    void mergesOneOfTwoAndTellsThoseOfTheOther() {
+        long one = given("清淤一号渠");
+        long other = given("清淤一号渠二期");
+        String number = store.find(other).orElseThrow().number();
+        MoveRefused busy = transaction.execute(status -> {
+            sql.sql("select 1 from matter where id = :id for update")
+                    .param("id", other)
+                    .query(Integer.class)
+                    .single();
+            return CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                            MoveRefused.class, () -> act("clerk", one, "merge", "other", number, "reason", "同一件事")))
+                    .join();
+        });
+        assertThat(Objects.requireNonNull(busy).faults())
+                .extracting(Fault::key)
+                .containsExactly("matters.fault.merge-busy");
+
+        act("clerk", one, "merge", "other", number, "reason", "同一件事");
+
+        assertThat(sql.sql("select count(*) from message where matter = :id and kind = 'absorbed'")
+                        .param("id", other)
+                        .query(Integer.class)
+                        .single())
+                .isPositive();
+        assertThatThrownBy(() -> act(
+                        "clerk",
+                        other,
+                        "merge",
+                        "other",
+                        store.find(one).orElseThrow().number(),
+                        "reason",
+                        "同一件事"))
+                .isInstanceOf(MoveRefused.class);
     }
 
     @Test

@@ -230,6 +230,17 @@ class SplittingIT extends MatterTest {
     }
 
     @Test
+    void doesNotCallOffAWholeWhosePartsAreUnderWay() {
+        long whole = working("新建驿站四座");
+        split("handler", whole, line("liuwan", "建四座", "1"));
+
+        MoveRefused refused =
+                catchThrowableOfType(MoveRefused.class, () -> act("clerk", whole, "cancel", "reason", "计划取消"));
+
+        assertThat(refused.faults()).extracting(Fault::key).containsExactly("matters.fault.parts");
+    }
+
+    @Test
     void doesNotReopenAPartOfWhatHasEnded() {
         long whole = working("新建充电桩三十个");
         long part =
