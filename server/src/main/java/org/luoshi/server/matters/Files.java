@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.tika.Tika;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -234,10 +235,29 @@ public class Files {
         }
     }
 
-    boolean hasEvidence(long matter) {
-        return sql.sql("select exists (select 1 from stored_file where matter = :matter)")
+    /**
+     * Whether evidence lies with a matter: a file that was kept since a moment, with no report that was returned.
+     *
+     * @param since when the work began that it has to show; null: always
+     * @param but moves that begin the work, whose own files show nothing of it
+     * @param fits which units it may come from: that of the report or that of the person
+     */
+    boolean hasEvidence(long matter, @Nullable Instant since, Set<String> but, Predicate<Long> fits) {
+        return sql
+                .sql("""
+                        select distinct u.unit
+                        from stored_file f left join matter_progress p on p.id = f.progress
+                          left join account a on a.id = f.account
+                          cross join lateral (values (p.unit), (a.unit)) as u (unit)
+                        where f.matter = :matter and u.unit is not null and coalesce(p.state, '') <> 'returned'
+                          and (cast(:since as timestamptz) is null or f.at >= :since)
+                          and not coalesce(f.move, '') = any(cast(:but as text[]))""")
                 .param("matter", matter)
-                .query(Boolean.class)
-                .single();
+                .param("since", since == null ? null : Timestamp.from(since))
+                .param("but", but.toArray(String[]::new))
+                .query(Long.class)
+                .list()
+                .stream()
+                .anyMatch(fits);
     }
 }

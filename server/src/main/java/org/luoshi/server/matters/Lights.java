@@ -27,6 +27,7 @@ final class Lights {
      * @param clocks the clocks of the matter by key
      * @param expected what should be done today, in per cent; null where no schedule is known
      * @param lastHeard when somebody last reported, or the matter was given
+     * @param paused whether the main clock is held: nobody can be behind or silent then
      * @param missed the milestone that is due longest without being reached
      * @param notices when notices of each level went out last
      */
@@ -36,6 +37,7 @@ final class Lights {
             @Nullable BigDecimal progress,
             @Nullable BigDecimal expected,
             @Nullable Instant lastHeard,
+            boolean paused,
             Schedule.@Nullable Milestone missed,
             int recurred,
             Map<String, Instant> notices) {}
@@ -93,7 +95,7 @@ final class Lights {
             case Condition.Behind behind -> {
                 BigDecimal expected = facts.expected();
                 BigDecimal progress = facts.progress();
-                if (expected == null || progress == null) {
+                if (expected == null || progress == null || facts.paused()) {
                     yield false;
                 }
                 BigDecimal gap = expected.subtract(progress);
@@ -105,7 +107,7 @@ final class Lights {
             }
             case Condition.Silent most -> {
                 Instant heard = facts.lastHeard();
-                if (heard == null) {
+                if (heard == null || facts.paused()) {
                     yield false;
                 }
                 long silent = ChronoUnit.DAYS.between(day(heard, time.zone()), day(now, time.zone()));

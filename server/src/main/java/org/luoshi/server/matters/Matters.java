@@ -349,6 +349,9 @@ public class Matters {
             if (to == null) {
                 throw new MoveRefused(List.of(Fault.of("state", "matters.fault.no-state", state)), false);
             }
+            moves.wholeEnded(open, state).ifPresent(fault -> {
+                throw new MoveRefused(List.of(fault), false);
+            });
             String from = open.state;
             Instant now = now();
             open.state = state;

@@ -71,6 +71,7 @@ class Moves {
         if (!may(standing, open, move)) {
             faults.add(Fault.of("", "matters.fault.who", move.name(), List.copyOf(move.who())));
         }
+        wholeEnded(open, move.to()).ifPresent(faults::add);
         for (String key : move.needs()) {
             if (open.value(key).isBlank() && !move.asks().containsKey(key)) {
                 faults.add(Fault.of("", "matters.fault.lacks", fieldName(open, key)));
@@ -91,6 +92,20 @@ class Moves {
         return move.who().stream().anyMatch(to::contains);
     }
 
+    /** A part of what has ended stays ended: the whole would go on claiming what its part takes back. */
+    Optional<Fault> wholeEnded(Open open, @Nullable String to) {
+        Long parent = open.before.parent();
+        boolean wakes = to != null
+                && open.type.getState(open.state).end()
+                && !open.type.getState(to).end();
+        if (!wakes || parent == null) {
+            return Optional.empty();
+        }
+        List<String> ended = new ArrayList<>();
+        store.asHouse(() -> store.find(parent).filter(Matter::ended).ifPresent(whole -> ended.add(whole.number())));
+        return when(!ended.isEmpty(), "matters.fault.whole-ended", ended);
+    }
+
     private static Object fieldName(Open open, String key) {
         Field field = open.type.field(key);
         return field == null ? key : field.name();
@@ -98,13 +113,16 @@ class Moves {
 
     private Optional<Fault> guard(User user, Standing standing, Open open, Move move, Guard guard, boolean withFiles) {
         return switch (guard) {
-            case EVIDENCE -> when(!withFiles && !files.hasEvidence(open.id()), "matters.fault.evidence");
+            case EVIDENCE -> when(!withFiles && !hasEvidence(open), "matters.fault.evidence");
             case PARTS_ENDED -> {
-                List<String> running = store.listParts(open.id()).stream()
+                long running =
+                        parts(open.id()).stream().filter(part -> !part.ended()).count();
+                // All count, but only those that the person may see are named.
+                List<String> seen = store.listParts(open.id()).stream()
                         .filter(part -> !part.ended())
                         .map(Matter::number)
                         .toList();
-                yield when(!running.isEmpty(), "matters.fault.parts", running.size(), running);
+                yield when(running > 0, "matters.fault.parts", running, seen);
             }
             case COUNTERSIGNED -> {
                 List<Long> missing = surroundings.notAgreed(open.id());
@@ -142,6 +160,19 @@ class Moves {
                         "matters.fault.other-person");
             case NEW_PERSON -> when(surroundings.tookPart(open.id(), user.account()), "matters.fault.new-person");
         };
+    }
+
+    /** Once a matter was given, only those who carry it out can show that it was done, and only since the work began. */
+    private boolean hasEvidence(Open open) {
+        Set<String> began = open.type.beginnings();
+        boolean given = open.givenAt != null;
+        return files.hasEvidence(
+                open.id(),
+                given ? surroundings.lastMoved(open.id(), began) : null,
+                began,
+                unit -> !given
+                        || surroundings.tree().worksFor(unit).stream()
+                                .anyMatch(one -> one.equals(open.lead) || open.joint.contains(one)));
     }
 
     private static Optional<Fault> when(boolean wrong, String key, Object... arguments) {
@@ -211,6 +242,12 @@ class Moves {
         }
         if (move.to() != null) {
             State to = open.type.getState(move.to());
+            Matter.Asked unanswered = open.asked;
+            if (unanswered != null && !to.key().equals(open.state)) {
+                // Nobody could answer it where the matter goes, and it would come back to life with the state.
+                details.put("extension-dropped", unanswered.due().toString());
+                open.asked = null;
+            }
             open.state = to.key();
             open.mover = user.account();
             details.put("to", to.key());
@@ -331,6 +368,14 @@ class Moves {
             }
             case GRANT_EXTENSION -> {
                 Matter.Asked wanted = Objects.requireNonNull(open.asked);
+                if (wanted.due().isBefore(today(now))) {
+                    throw new MoveRefused(
+                            List.of(Fault.of(
+                                    "",
+                                    "matters.fault.extension-past",
+                                    wanted.due().toString())),
+                            false);
+                }
                 details.put("before", String.valueOf(open.due));
                 details.put("due", wanted.due().toString());
                 open.due = wanted.due();
@@ -350,7 +395,7 @@ class Moves {
             case SPLIT ->
                 // Parts need lines: see Splitting.
                 throw new MoveRefused(List.of(Fault.of("", "letters.fault.split-page")), false);
-            case MERGE -> merge(acts, open, asked, details);
+            case MERGE -> merge(acts, user, open, asked, now, details);
             case REBASELINE -> {
                 List<Schedule.Milestone> milestones = store.milestones(open.id());
                 details.put(
@@ -387,7 +432,7 @@ class Moves {
         String typed = asked.typed().getOrDefault("percent", "").strip().replace("%", "");
         BigDecimal percent = typed.isEmpty() ? null : Inputs.sane(typed);
         boolean lead = surroundings.standing(user).isOfUnit(open.lead);
-        if (percent != null && !store.listParts(open.id()).isEmpty()) {
+        if (percent != null && !counted(open.id()).isEmpty()) {
             throw new MoveRefused(List.of(Fault.of("percent", "matters.fault.percent-parts")), false);
         }
         if (percent != null && !lead && open.lead != null) {
@@ -427,7 +472,7 @@ class Moves {
                 now);
         details.put("progress", progress.id());
         details.put("decision", confirmed ? "confirm" : "return");
-        if (confirmed && store.listParts(open.id()).isEmpty()) {
+        if (confirmed && counted(open.id()).isEmpty()) {
             open.progress = progresses.findConfirmed(open.id()).orElse(open.progress);
         }
         open.unverified = progresses.countWaiting(open.id());
@@ -467,7 +512,8 @@ class Moves {
         }
     }
 
-    private void merge(Journal.Acts acts, Open open, Matters.Asked asked, Map<String, Object> details) {
+    private void merge(
+            Journal.Acts acts, User user, Open open, Matters.Asked asked, Instant now, Map<String, Object> details) {
         String number = asked.typed().getOrDefault("other", "").strip();
         Matter other = store.findByNumber(number).orElse(null);
         boolean fits =
@@ -475,6 +521,24 @@ class Moves {
         if (other == null || !fits) {
             throw new MoveRefused(List.of(Fault.of("other", "matters.fault.merge", number)), false);
         }
+        // Of two that are merged into each other at once one must not end too. Neither waits for the other.
+        Matter locked = sql.sql(
+                        "select " + MatterStore.COLUMNS + " from matter m where m.id = :id for update skip locked")
+                .param("id", other.id())
+                .query((row, n) -> store.matter(row))
+                .optional()
+                .orElseThrow(
+                        () -> new MoveRefused(List.of(Fault.of("other", "matters.fault.merge-busy", number)), false));
+        if (locked.ended()) {
+            throw new MoveRefused(List.of(Fault.of("other", "matters.fault.merge", number)), false);
+        }
+        surroundings.tell(
+                surroundings.open(locked, surroundings.typeOf(locked)),
+                Set.of(Who.LEAD, Who.JOINT),
+                "absorbed",
+                Map.of("by", user.name(), "numbers", open.before.number()),
+                user.account(),
+                now);
         open.mergedInto = other.id();
         details.put("into", other.number());
         acts.note("matter:" + other.id(), "matter.absorb", Map.of("number", open.before.number()));
@@ -526,10 +590,23 @@ class Moves {
         store.asHouse(() -> rollUpAll(acts, whole, now));
     }
 
+    /** All parts, whoever asks: a person may not see them all, but the whole may never claim more than they show. */
+    private List<Matter> parts(long whole) {
+        List<Matter> parts = new ArrayList<>();
+        store.asHouse(() -> parts.addAll(store.listParts(whole)));
+        return parts;
+    }
+
+    /** Parts that make up the whole: all but those called off. One that was done in part counts as far as it came. */
+    private List<Matter> counted(long whole) {
+        return parts(whole).stream()
+                .filter(part -> !surroundings.typeOf(part).isCalledOff(part.state()))
+                .toList();
+    }
+
     /** The progress of a whole from those of its parts that count: called off ones do not. */
     RollUp sum(long whole) {
-        return RollUp.of(store.listParts(whole).stream()
-                .filter(part -> !part.ended() || part.done())
+        return RollUp.of(counted(whole).stream()
                 .map(part -> new RollUp.Part(part.weight(), part.done() ? BigDecimal.valueOf(100) : part.progress()))
                 .toList());
     }

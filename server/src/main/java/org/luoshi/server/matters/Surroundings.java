@@ -154,6 +154,7 @@ class Surroundings {
     Lights.Facts facts(Open open, Instant now, List<Schedule.Milestone> milestones, Map<String, Instant> notices) {
         WorkingTime time = time();
         return facts(
+                open.type,
                 open.state,
                 open.clocks,
                 open.progress,
@@ -169,6 +170,7 @@ class Surroundings {
     }
 
     static Lights.Facts facts(
+            MatterType type,
             String state,
             Map<String, org.luoshi.server.calendar.Run> clocks,
             @Nullable BigDecimal progress,
@@ -187,8 +189,20 @@ class Surroundings {
                 .filter(m -> m.reached() == null && m.planned().isBefore(today))
                 .findFirst()
                 .orElse(null);
+        boolean paused = type.mainClock()
+                .map(rule -> clocks.get(rule.key()))
+                .map(run -> run.pausedAt() != null && run.stoppedAt() == null)
+                .orElse(false);
         return new Lights.Facts(
-                state, clocks, progress, expected, reportedAt == null ? given : reportedAt, missed, recurred, notices);
+                state,
+                clocks,
+                progress,
+                expected,
+                reportedAt == null ? given : reportedAt,
+                paused,
+                missed,
+                recurred,
+                notices);
     }
 
     Lights.Judged judge(Open open, Instant now) {
@@ -236,6 +250,19 @@ class Surroundings {
                         "",
                         "",
                         open.type.getState(open.state).name()));
+    }
+
+    /** When one of some moves was made last; null: never. */
+    @Nullable
+    Instant lastMoved(long matter, Set<String> moves) {
+        return sql.sql("""
+                        select at from journal where stream = :stream and act = 'matter.move'
+                          and details ->> 'move' = any(cast(:moves as text[])) order by seq desc limit 1""")
+                .param("stream", "matter:" + matter)
+                .param("moves", moves.toArray(String[]::new))
+                .query((row, n) -> row.getTimestamp("at").toInstant())
+                .optional()
+                .orElse(null);
     }
 
     /** Whether an account took part in a matter before. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.audit.Actor;
 import org.luoshi.server.audit.Journal;
@@ -62,11 +63,16 @@ class Watch {
         this.clock = clock;
     }
 
-    /** What a look over all matters did. */
-    record Round(int seen, int turned, int sent) {}
+    /**
+     * What a look over all matters did.
+     *
+     * @param failed how many matters could not be judged; the log says why
+     */
+    record Round(int seen, int turned, int sent, int failed) {}
 
     private record Brief(
             long id,
+            int version,
             String type,
             int typeVersion,
             String state,
@@ -80,7 +86,10 @@ class Watch {
             String word,
             String why) {}
 
-    private record Turn(long id, Lights.Judged judged, boolean word) {}
+    /** @param version of the matter that was judged; a later one is left alone, whoever wrote it judged it then */
+    private record Turn(long id, int version, Lights.Judged judged, boolean word) {}
+
+    private record Due(long id, Rung rung) {}
 
     /** Looks at every open matter once: turns lights, sends what the ladder sends by rule. */
     Round look() {
@@ -99,6 +108,7 @@ class Watch {
         int seen = 0;
         int turned = 0;
         int sent = 0;
+        int failed = 0;
         long after = 0;
         while (true) {
             List<Brief> batch = batch(after);
@@ -110,53 +120,78 @@ class Watch {
             Map<Long, List<Schedule.Milestone>> milestones = milestones(ids);
             Map<Long, Map<String, Instant>> sentBefore = noticesOf(ids);
             List<Turn> turns = new ArrayList<>();
+            List<Due> due = new ArrayList<>();
             for (Brief brief : batch) {
-                MatterType type = types.get(brief.type(), brief.typeVersion());
-                Lights.Facts facts = Surroundings.facts(
-                        brief.state(),
-                        clocks.getOrDefault(brief.id(), Map.of()),
-                        brief.progress(),
-                        brief.given(),
-                        brief.firstDue(),
-                        brief.due(),
-                        brief.reportedAt(),
-                        brief.recurred(),
-                        milestones.getOrDefault(brief.id(), List.of()),
-                        sentBefore.getOrDefault(brief.id(), Map.of()),
-                        today,
-                        time);
-                Lights.Judged judged = Lights.judge(type, facts, now, time);
-                boolean word = !judged.light().key().equals(brief.light())
-                        || !judged.word().equals(brief.word());
-                if (word
-                        || !json.writeValueAsString(new java.util.TreeMap<>(judged.why()))
-                                .equals(brief.why())) {
-                    turns.add(new Turn(brief.id(), judged, word));
-                }
-                for (Rung rung : type.ladder()) {
-                    if (send && rung.byRule() && send(brief.id(), rung, facts, now, time, today)) {
-                        sent++;
+                try {
+                    MatterType type = types.get(brief.type(), brief.typeVersion());
+                    Lights.Facts facts = Surroundings.facts(
+                            type,
+                            brief.state(),
+                            clocks.getOrDefault(brief.id(), Map.of()),
+                            brief.progress(),
+                            brief.given(),
+                            brief.firstDue(),
+                            brief.due(),
+                            brief.reportedAt(),
+                            brief.recurred(),
+                            milestones.getOrDefault(brief.id(), List.of()),
+                            sentBefore.getOrDefault(brief.id(), Map.of()),
+                            today,
+                            time);
+                    turned(brief, Lights.judge(type, facts, now, time)).ifPresent(turns::add);
+                    for (Rung rung : type.ladder()) {
+                        if (send && rung.byRule() && isDue(brief.id(), rung, facts, now, time)) {
+                            due.add(new Due(brief.id(), rung));
+                        }
                     }
+                } catch (RuntimeException e) {
+                    // One matter that cannot be judged must not keep all that come after it from being looked at.
+                    failed++;
+                    log.error("The matter with id {} of the type {} cannot be judged", brief.id(), brief.type(), e);
                 }
             }
-            turn(turns, now);
+            turned += turn(turns, now);
+            for (Due one : due) {
+                try {
+                    if (send(one.id(), one.rung(), now, time, today)) {
+                        sent++;
+                    }
+                } catch (RuntimeException e) {
+                    failed++;
+                    log.error(
+                            "The {} notice of the matter with id {} cannot be sent",
+                            one.rung().level(),
+                            one.id(),
+                            e);
+                }
+            }
             seen += batch.size();
-            turned += turns.size();
             after = batch.getLast().id();
         }
-        log.info("Looked at {} open matters: {} lights changed, {} notices sent", seen, turned, sent);
-        return new Round(seen, turned, sent);
+        log.info(
+                "Looked at {} open matters: {} lights changed, {} notices sent, {} failed", seen, turned, sent, failed);
+        return new Round(seen, turned, sent, failed);
+    }
+
+    private Optional<Turn> turned(Brief brief, Lights.Judged judged) {
+        boolean word =
+                !judged.light().key().equals(brief.light()) || !judged.word().equals(brief.word());
+        boolean other = word
+                || !json.writeValueAsString(new java.util.TreeMap<>(judged.why()))
+                        .equals(normal(brief.why()));
+        return other ? Optional.of(new Turn(brief.id(), brief.version(), judged, word)) : Optional.empty();
     }
 
     private List<Brief> batch(long after) {
         return sql.sql("""
-                        select id, type, type_version, state, progress, given_at, first_due, due, reported_at, recurred,
+                        select id, version, type, type_version, state, progress, given_at, first_due, due, reported_at, recurred,
                                light, light_word, light_why
                         from matter where not ended and id > :after order by id limit :limit""")
                 .param("after", after)
                 .param("limit", BATCH)
                 .query((row, n) -> new Brief(
                         row.getLong("id"),
+                        row.getInt("version"),
                         row.getString("type"),
                         row.getInt("type_version"),
                         row.getString("state"),
@@ -168,7 +203,7 @@ class Watch {
                         row.getInt("recurred"),
                         row.getString("light"),
                         row.getString("light_word"),
-                        normal(row.getString("light_why"))))
+                        row.getString("light_why")))
                 .list();
     }
 
@@ -214,12 +249,14 @@ class Watch {
         return sent;
     }
 
-    private void turn(List<Turn> turns, Instant now) {
+    /** Turns the lights of matters that nobody has changed since; the answer is how many. */
+    private int turn(List<Turn> turns, Instant now) {
         if (turns.isEmpty()) {
-            return;
+            return 0;
         }
         int n = turns.size();
         Long[] ids = new Long[n];
+        Integer[] versions = new Integer[n];
         String[] lights = new String[n];
         String[] words = new String[n];
         String[] whys = new String[n];
@@ -227,19 +264,28 @@ class Watch {
         for (int i = 0; i < n; i++) {
             Turn turn = turns.get(i);
             ids[i] = turn.id();
+            versions[i] = turn.version();
             lights[i] = turn.judged().light().key();
             words[i] = turn.judged().word();
             whys[i] = json.writeValueAsString(turn.judged().why());
             turned[i] = turn.word();
         }
-        sql.sql("""
+        // Locked in the order of ids, as everybody else who locks several, so that two never wait for each other.
+        return sql.sql("""
+                        with t as materialized (
+                          select * from unnest(cast(:ids as bigint[]), cast(:versions as int[]), cast(:lights as text[]),
+                            cast(:words as text[]), cast(:whys as text[]), cast(:turned as boolean[]))
+                            as t (id, version, light, word, why, turned)),
+                        locked as materialized (
+                          select m.id from matter m join t on t.id = m.id where not m.ended and m.version = t.version
+                          order by m.id for update of m)
                         update matter m set light = t.light, light_word = t.word, light_why = cast(t.why as jsonb),
                           light_since = case when t.turned then cast(:at as timestamptz) else m.light_since end
-                        from unnest(cast(:ids as bigint[]), cast(:lights as text[]), cast(:words as text[]),
-                                    cast(:whys as text[]), cast(:turned as boolean[])) as t (id, light, word, why, turned)
-                        where m.id = t.id""")
+                        from t join locked l on l.id = t.id
+                        where m.id = t.id and not m.ended and m.version = t.version""")
                 .param("at", Timestamp.from(now))
                 .param("ids", ids)
+                .param("versions", versions)
                 .param("lights", lights)
                 .param("words", words)
                 .param("whys", whys)
@@ -247,34 +293,39 @@ class Watch {
                 .update();
     }
 
-    private boolean send(long matter, Rung rung, Lights.Facts facts, Instant now, WorkingTime time, LocalDate today) {
-        Map<String, String> why = new LinkedHashMap<>();
-        if (!Lights.holds(rung, facts, now, time, why)) {
+    /** Whether a notice seems due; told from the batch, so it is asked again once the matter is locked. */
+    private boolean isDue(long matter, Rung rung, Lights.Facts facts, Instant now, WorkingTime time) {
+        if (!Lights.holds(rung, facts, now, time, new LinkedHashMap<>())) {
             return false;
         }
-        String cause = Lights.cause(rung.when(), facts, now, time);
-        boolean known = sql.sql(
+        return !sql.sql(
                         "select exists (select 1 from matter_notice where matter = :matter and level = :level and cause = :cause)")
                 .param("matter", matter)
                 .param("level", rung.level())
-                .param("cause", cause)
+                .param("cause", Lights.cause(rung.when(), facts, now, time))
                 .query(Boolean.class)
                 .single();
-        if (known) {
-            return false;
-        }
+    }
+
+    private boolean send(long matter, Rung rung, Instant now, WorkingTime time, LocalDate today) {
         return journal.write(Actor.SYSTEM, acts -> {
             Matter found = store.lock(matter).orElse(null);
             if (found == null || found.ended()) {
                 return false;
             }
+            Open open = surroundings.open(found, surroundings.typeOf(found));
+            Lights.Facts facts = surroundings.facts(open, now);
+            Map<String, String> why = new LinkedHashMap<>();
+            if (!Lights.holds(rung, facts, now, time, why)) {
+                return false;
+            }
+            String cause = Lights.cause(rung.when(), facts, now, time);
             Notices.Notice notice = notices.send(new Notices.Sending(
                             matter, rung.level(), cause, rung.letter(), true, null, "", why, now, today.getYear()))
                     .orElse(null);
             if (notice == null) {
                 return false;
             }
-            Open open = surroundings.open(found, surroundings.typeOf(found));
             open.level = Notices.higher(open.level, rung.level());
             store.save(open, surroundings.judge(open, now), now);
             Map<String, Object> details = new LinkedHashMap<>();

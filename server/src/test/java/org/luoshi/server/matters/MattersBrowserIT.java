@@ -125,7 +125,7 @@ class MattersBrowserIT extends MatterTest {
         does("head", id, "approve");
         does("clerk", id, "bounce", "reason", "一处楼道未亮化");
         stands(id, "working");
-        does("handler", id, "submit", "result", "12个小区完工，楼道已亮化");
+        does("handler", id, "submit", "result", "12个小区完工，楼道已亮化", "files", "楼道照片.txt");
         does("head", id, "approve");
         does("second", id, "close", "finding", "现场核查，属实");
         stands(id, "closed");
@@ -160,7 +160,7 @@ class MattersBrowserIT extends MatterTest {
         does("second", id, "amend", "decision", "部分成立", "conclusion", "平均超时九天", "due", IN_TWO_MONTHS);
         does("handler", id, "rectify", "result", "流程已改", "files", "整改报告.txt");
         does("clerk", id, "bounce", "reason", "一项未改");
-        does("handler", id, "rectify", "result", "全部改完");
+        does("handler", id, "rectify", "result", "全部改完", "files", "整改照片.txt");
         does("clerk", id, "close", "finding", "核查到位", "outcome", "criticism");
         stands(id, "closed");
     }
@@ -190,7 +190,7 @@ class MattersBrowserIT extends MatterTest {
         does("clerk", id, "recur", "reason", "又有一处裸露", "due", IN_TWO_MONTHS);
         stands(id, "rectifying");
         assertThat(page.locator("main")).containsText("反弹 1 次");
-        does("handler", id, "submit", "result", "再次覆盖");
+        does("handler", id, "submit", "result", "再次覆盖", "files", "覆盖照片.txt");
         does("head", id, "approve");
         does("clerk", id, "strike-off", "finding", "合格");
         does("clerk", id, "settle", "finding", "未再反弹");

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.database.Asking;
+import org.luoshi.server.database.HouseClock;
 import org.luoshi.server.database.Revisions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class MattersIT extends MatterTest {
     private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
@@ -26,6 +30,12 @@ class MattersIT extends MatterTest {
 
     @Autowired
     private JdbcClient sql;
+
+    @Autowired
+    private HouseClock clock;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Autowired
     private Revisions revisions;
@@ -110,6 +120,58 @@ class MattersIT extends MatterTest {
     }
 
     @Test
+    void asksForEvidenceOfThoseWhoDoItSinceTheyDoIt() {
+        long id = given("治理内涝点三处");
+        act("mover", id, "countersign");
+        act("handler", id, "report", List.of(PROOF), "note", "两处完工", "percent", "60");
+        act("clerk", id, "verify", "finding", "照片是旧的", "decision", "return");
+        assertLacksEvidence(() -> act("handler", id, "submit", "result", "完成"), "the report was returned");
+
+        act("mover", id, "report", List.of(PROOF), "note", "路面已恢复");
+        act("handler", id, "submit", "result", "完成");
+        act("head", id, "disapprove", "reason", "写明三处位置");
+        act("handler", id, "submit", "result", "三处都已完成");
+        act("head", id, "approve");
+        act("clerk", id, "bounce", "reason", "有一处未完工");
+        assertLacksEvidence(() -> act("handler", id, "submit", "result", "完成"), "nothing new since the bounce");
+
+        act("handler", id, "submit", List.of(PROOF), "result", "完成");
+        act("head", id, "approve");
+        assertThat(store.find(id).orElseThrow().state()).isEqualTo("checking");
+    }
+
+    @Test
+    void takesNoFileOfTheOfficeForWhatTheInspectedUnitMended() {
+        long id = create(
+                "clerk",
+                "inspection",
+                Map.of("title", "惠企资金督查", "what", "拨付时限", "basis", "会议要求", "lead", unit("housing")));
+        act("second", id, "approve");
+        act("clerk", id, "plan", "plan", "抽查", "scope", "今年以来");
+        act(
+                "clerk",
+                id,
+                "conclude",
+                List.of(PROOF),
+                "conclusion",
+                "超时",
+                "due",
+                TODAY.plusDays(60).toString());
+        act("handler", id, "accept");
+
+        assertLacksEvidence(() -> act("handler", id, "rectify", "result", "改完"), "the office's own conclusion");
+        assertThat(act("handler", id, "rectify", List.of(PROOF), "result", "改完").state())
+                .isEqualTo("verifying");
+    }
+
+    private static void assertLacksEvidence(org.assertj.core.api.ThrowableAssert.ThrowingCallable move, String why) {
+        assertThat(catchThrowableOfType(MoveRefused.class, move).faults())
+                .as(why)
+                .extracting(Fault::key)
+                .containsExactly("matters.fault.evidence");
+    }
+
+    @Test
     void extendsOnlyWhatWasAskedForAndAsFarAsTheTypeAllows() {
         long id = given("建成幼儿园一所");
         assertThatThrownBy(() -> act("clerk", id, "grant-extension")).isInstanceOf(MoveRefused.class);
@@ -133,6 +195,71 @@ class MattersIT extends MatterTest {
         assertThat(extended.due()).isEqualTo(TODAY.plusDays(90));
         assertThat(extended.firstDue()).isEqualTo(TODAY.plusDays(60));
         assertThat(extended.extended()).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsAnExtensionThatNobodyCanAnswerAnyMore() {
+        long id = given("建成托育园一所");
+        act("mover", id, "countersign");
+        String wanted = TODAY.plusDays(90).toString();
+        act("handler", id, "ask-extension", "due", wanted, "reason", "连续降雨停工");
+        Matter submitted = act("handler", id, "submit", List.of(PROOF), "result", "赶上了");
+
+        assertThat(submitted.asked()).isNull();
+        assertThat(submitted.waits()).containsExactly("head:" + county.unit("housing"));
+        assertThat(journal.listEntries("matter:" + id, 1).getFirst().details().toString())
+                .contains("extension-dropped", wanted);
+    }
+
+    @Test
+    void grantsNoExtensionToADayThatHasPassed() {
+        long id = given("建成养老驿站一所");
+        act("handler", id, "ask-extension", "due", TODAY.plusDays(90).toString(), "reason", "连续降雨停工");
+        Instant late = TODAY.plusDays(91)
+                .atTime(9, 0)
+                .atZone(ZoneId.of("Asia/Shanghai"))
+                .toInstant();
+
+        MoveRefused refused = catchThrowableOfType(
+                MoveRefused.class, () -> clock.at(late, () -> act("clerk", id, "grant-extension")));
+
+        assertThat(refused.faults()).extracting(Fault::key).containsExactly("matters.fault.extension-past");
+    }
+
+    @Test
+    void mergesOneOfTwoAndTellsThoseOfTheOther() {
+        long one = given("清淤一号渠");
+        long other = given("清淤一号渠二期");
+        String number = store.find(other).orElseThrow().number();
+        MoveRefused busy = transaction.execute(status -> {
+            sql.sql("select 1 from matter where id = :id for update")
+                    .param("id", other)
+                    .query(Integer.class)
+                    .single();
+            return CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                            MoveRefused.class, () -> act("clerk", one, "merge", "other", number, "reason", "同一件事")))
+                    .join();
+        });
+        assertThat(Objects.requireNonNull(busy).faults())
+                .extracting(Fault::key)
+                .containsExactly("matters.fault.merge-busy");
+
+        act("clerk", one, "merge", "other", number, "reason", "同一件事");
+
+        assertThat(sql.sql("select count(*) from message where matter = :id and kind = 'absorbed'")
+                        .param("id", other)
+                        .query(Integer.class)
+                        .single())
+                .isPositive();
+        assertThatThrownBy(() -> act(
+                        "clerk",
+                        other,
+                        "merge",
+                        "other",
+                        store.find(one).orElseThrow().number(),
+                        "reason",
+                        "同一件事"))
+                .isInstanceOf(MoveRefused.class);
     }
 
     @Test

@@ -165,6 +165,99 @@ class SplittingIT extends MatterTest {
     }
 
     @Test
+    void keepsTheSumOfThePartsWhenACheckerWhoSeesNoneConfirmsAReport() {
+        long whole = working("改造公厕十座");
+        act("clerk", whole, "transfer", "lead", unit("housing"), "reason", "核对牵头单位");
+        as("clerk", () -> {
+            matters.edit(
+                    county.user("clerk"),
+                    whole,
+                    find(whole).version(),
+                    Map.of("checker", unit("education")),
+                    UUID.randomUUID().toString());
+            return true;
+        });
+        act("handler", whole, "sign");
+        confirm("handler", "clerk", whole, "90");
+        long part = split("handler", whole, line("liuwan", "改造五座", "1"), line("transport", "改造另五座", "1"))
+                .getFirst()
+                .id();
+        act("town", part, "sign");
+        confirm("town", "handler", part, "20");
+        assertThat(find(whole).progress()).isEqualByComparingTo("10");
+
+        assertThat(as("stranger", () -> store.listParts(whole))).isEmpty();
+        act("handler", whole, "report", "note", "两处开工");
+        act("stranger", whole, "verify", "finding", "属实");
+
+        assertThat(find(whole).progress()).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void countsWhatWasDoneInPartAndForgetsWhatWasCalledOff() {
+        long whole = working("整治排污口八处");
+        List<Matter> parts = split("handler", whole, line("liuwan", "整治四处", "1"), line("transport", "整治另四处", "1"));
+        long town = parts.get(0).id();
+        long transport = parts.get(1).id();
+        act("town", town, "sign");
+        act("mover", transport, "sign");
+        confirm("town", "handler", town, "100");
+        confirm("mover", "handler", transport, "40");
+        county.account("mayor-" + town, "镇长" + town, "liuwan", Role.HEAD);
+        act("town", town, "submit", List.of(PROOF), "result", "完成");
+        act("mayor-" + town, town, "approve");
+        act("handler", town, "close", "finding", "属实");
+        county.account("chief-" + transport, "局长" + transport, "transport", Role.HEAD);
+        act("mover", transport, "submit", List.of(PROOF), "result", "完成四成");
+        act("chief-" + transport, transport, "approve");
+        act("clerk", transport, "close-partly", "reason", "两处无法整治，同意按部分完成办结");
+        assertThat(find(transport).state()).isEqualTo("partly");
+        assertThat(find(whole).progress())
+                .as("100 and 40: what was not done is not forgotten")
+                .isEqualByComparingTo("70");
+    }
+
+    @Test
+    void aWholeWhosePartsWereAllCalledOffReportsForItselfAgain() {
+        long whole = working("新建口袋公园");
+        long part =
+                split("handler", whole, line("liuwan", "建一个", "1")).getFirst().id();
+        act("handler", part, "cancel", "reason", "自己建");
+
+        confirm("handler", "clerk", whole, "60");
+
+        assertThat(find(whole).progress()).isEqualByComparingTo("60");
+    }
+
+    @Test
+    void doesNotCallOffAWholeWhosePartsAreUnderWay() {
+        long whole = working("新建驿站四座");
+        split("handler", whole, line("liuwan", "建四座", "1"));
+
+        MoveRefused refused =
+                catchThrowableOfType(MoveRefused.class, () -> act("clerk", whole, "cancel", "reason", "计划取消"));
+
+        assertThat(refused.faults()).extracting(Fault::key).containsExactly("matters.fault.parts");
+    }
+
+    @Test
+    void doesNotReopenAPartOfWhatHasEnded() {
+        long whole = working("新建充电桩三十个");
+        long part =
+                split("handler", whole, line("liuwan", "建三十个", "1")).getFirst().id();
+        act("handler", part, "cancel", "reason", "改由县里建");
+        act("clerk", whole, "cancel", "reason", "计划取消");
+
+        MoveRefused refused =
+                catchThrowableOfType(MoveRefused.class, () -> act("clerk", part, "reopen", "reason", "恢复", "due", DUE));
+
+        assertThat(refused.faults()).extracting(Fault::key).containsExactly("matters.fault.whole-ended");
+        act("clerk", whole, "reopen", "reason", "恢复", "due", TODAY.plusDays(60).toString());
+        assertThat(act("clerk", part, "reopen", "reason", "恢复", "due", DUE).state())
+                .isEqualTo("working");
+    }
+
+    @Test
     void carriesTheProgressOfAVillageUpToTheCounty() {
         long whole = working("改造户厕一百户");
         long town = split("handler", whole, line("liuwan", "改造户厕四十户", "2"), line("transport", "改造户厕六十户", "3"))

@@ -6,16 +6,25 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.calendar.WorkingTime;
 import org.luoshi.server.database.HouseClock;
+import org.luoshi.server.matters.types.Condition;
 import org.luoshi.server.matters.types.Light;
+import org.luoshi.server.matters.types.Named;
+import org.luoshi.server.matters.types.Rung;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Lights and notices as the days go by. */
 class WatchIT extends MatterTest {
@@ -31,7 +40,13 @@ class WatchIT extends MatterTest {
     JdbcClient sql;
 
     @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
     MatterLists lists;
+
+    @Autowired
+    Surroundings surroundings;
 
     @Autowired
     Milestones milestones;
@@ -112,6 +127,35 @@ class WatchIT extends MatterTest {
     }
 
     @Test
+    void urgesNobodyForWhatIsSuspendedOrAlreadySubmitted() {
+        long submitted = working("翻修图书馆", 100);
+        long suspended = working("翻修博物馆", 100);
+        for (long id : List.of(submitted, suspended)) {
+            act("handler", id, "report", List.of(PROOF), "note", "开工", "percent", "10");
+            act("clerk", id, "verify", "finding", "属实");
+        }
+        act("clerk", suspended, "suspend", "reason", "等资金");
+        act("handler", submitted, "submit", "result", "完工");
+
+        lookOn(TODAY.plusDays(60));
+
+        assertThat(levels(suspended)).isEmpty();
+        assertThat(levels(submitted)).isEmpty();
+        // Matters of the version before have rungs that name no state.
+        Matter held = store.find(suspended).orElseThrow();
+        Instant later = on(TODAY.plusDays(60));
+        Lights.Facts facts = surroundings.facts(surroundings.open(held, surroundings.typeOf(held)), later);
+        for (Condition when : List.of(new Condition.Behind(BigDecimal.ONE), new Condition.Silent(1))) {
+            Rung rung = new Rung("blue", new Named("", ""), when, true, true, null, 0);
+            assertThat(Lights.holds(rung, facts, later, surroundings.time(), new LinkedHashMap<>()))
+                    .isFalse();
+        }
+        clock.at(on(TODAY.plusDays(61)), () -> act("clerk", suspended, "resume"));
+        lookOn(TODAY.plusDays(62));
+        assertThat(levels(suspended)).contains("blue");
+    }
+
+    @Test
     void showsAListAsItStoodOnADay() {
         long id = working("安装健身器材", 50);
         Instant later = on(TODAY.plusDays(20));
@@ -170,6 +214,68 @@ class WatchIT extends MatterTest {
 
         act("clerk", id, "rebaseline", "reason", "雨季停工，县政府同意");
         assertThat(store.milestones(id).get(2).baseline()).isEqualTo(TODAY.plusDays(125));
+    }
+
+    @Test
+    void leavesAloneWhatSomebodyChangesMeanwhile() throws Exception {
+        long ended = working("拆除危桥", 20);
+        long extended = working("疏浚河道", 20);
+        LocalDate day = TODAY.plusDays(21);
+        CompletableFuture<Watch.Round> round = transaction.execute(status -> {
+            // What a person does who closes the one and prolongs the other while the round reads its batch.
+            sql.sql(
+                            "update matter set ended = true, light = 'green', light_word = 'done', version = version + 1 where id = :id")
+                    .param("id", ended)
+                    .update();
+            sql.sql("update matter set due = due + 90, version = version + 1 where id = :id")
+                    .param("id", extended)
+                    .update();
+            sql.sql(
+                            "update matter_clock set runs_out = runs_out + interval '90 days' where matter = :id and clock = 'due'")
+                    .param("id", extended)
+                    .update();
+            CompletableFuture<Watch.Round> looking = CompletableFuture.supplyAsync(() -> lookOn(day));
+            waitForALock();
+            return looking;
+        });
+        assertThat(Objects.requireNonNull(round).get(60, TimeUnit.SECONDS).failed())
+                .isZero();
+
+        assertThat(store.find(ended).orElseThrow().lightWord()).isEqualTo("done");
+        assertThat(levels(ended)).isEmpty();
+        assertThat(store.find(extended).orElseThrow().lightWord())
+                .as("judged on the next round")
+                .isEqualTo("normal");
+        assertThat(levels(extended)).isEmpty();
+    }
+
+    private void waitForALock() {
+        Instant end = Instant.now().plusSeconds(30);
+        while (sql.sql(
+                                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+                        .query(Integer.class)
+                        .single()
+                == 0) {
+            assertThat(Instant.now()).as("the round waits for the lock").isBefore(end);
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    @Test
+    void looksAtAllOthersWhereOneMatterCannotBeJudged() {
+        long broken = working("改造水塔", 10);
+        long sound = working("修缮祠堂", 10);
+        sql.sql("update matter set state = 'nowhere' where id = :id")
+                .param("id", broken)
+                .update();
+        try {
+            assertThat(lookOn(TODAY).failed()).isOne();
+            assertThat(levels(sound)).containsExactly("reminder");
+        } finally {
+            sql.sql("update matter set state = 'working' where id = :id")
+                    .param("id", broken)
+                    .update();
+        }
     }
 
     private static Milestones.Line line(

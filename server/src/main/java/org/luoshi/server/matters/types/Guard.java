@@ -6,7 +6,10 @@ import java.util.Optional;
 
 /** What must be so before a move; each is answered with a sentence where it is not. */
 public enum Guard {
-    /** Evidence lies with this move, or with progress that was confirmed before. */
+    /**
+     * Evidence lies with this move, or with what people of the lead or a joint unit reported and nobody returned, since
+     * the work began or was begun anew (bounced, reopened, found again). Before the matter was given, anybody's counts.
+     */
     EVIDENCE,
     /** All parts that were split off have ended. */
     PARTS_ENDED,

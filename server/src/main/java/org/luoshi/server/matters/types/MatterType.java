@@ -1,6 +1,7 @@
 package org.luoshi.server.matters.types;
 
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -48,6 +49,38 @@ public record MatterType(
 
     public Optional<Move> findMove(String key) {
         return Optional.ofNullable(moves.get(key));
+    }
+
+    /**
+     * Whether a matter in a state was called off: the state is an end, but not done, and only destructive moves and
+     * merging lead to it. What ended otherwise without being done (done in part, could not be done) was not called off.
+     */
+    public boolean isCalledOff(String state) {
+        State end = states.get(state);
+        List<Move> ways =
+                moves.values().stream().filter(move -> state.equals(move.to())).toList();
+        return end != null
+                && end.end()
+                && !end.done()
+                && ways.stream().allMatch(move -> move.destructive() || move.does() == Effect.MERGE);
+    }
+
+    /**
+     * The moves from which on work has to be shown: those forward into a state that waits for the lead, and those back
+     * after a check or an end. Its own house sending a request back, or a pause that is over, begins nothing anew.
+     */
+    public Set<String> beginnings() {
+        Set<String> beginnings = new LinkedHashSet<>();
+        for (Move move : moves.values()) {
+            State to = move.to() == null ? null : states.get(move.to());
+            boolean anew = move.does() == Effect.RECUR
+                    || move.who().contains(Who.CHECKER)
+                    || move.from().stream().anyMatch(from -> getState(from).end());
+            if (to != null && to.waitsFor().contains(Who.LEAD) && (!move.back() || anew)) {
+                beginnings.add(move.key());
+            }
+        }
+        return beginnings;
     }
 
     public List<Move> movesFrom(String state) {

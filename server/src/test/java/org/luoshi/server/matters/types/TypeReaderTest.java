@@ -62,6 +62,15 @@ class TypeReaderTest {
     }
 
     @Test
+    void tellsWhatWasCalledOffFromWhatWasNotDone() throws IOException {
+        MatterType type = read("target-task");
+
+        assertThat(type.states().keySet().stream().filter(type::isCalledOff)).containsExactly("cancelled", "merged");
+        assertThat(type.beginnings())
+                .containsExactlyInAnyOrder("hand-down", "sign", "transfer", "bounce", "reopen", "recur");
+    }
+
+    @Test
     void refusesATimeToReplyThatIsNoneOrHasNoLetter() throws IOException {
         String text = Files.readString(STANDARD.resolve("target-task.yaml"));
 
@@ -83,12 +92,12 @@ class TypeReaderTest {
                                         .toList())
                                 .hasSize(1)
                                 .anySatisfy(f -> assertThat(f)
-                                        .startsWith("target-task.yaml:86:")
+                                        .startsWith("target-task.yaml:87:")
                                         .contains("\"soon\" is no time limit")));
         assertThatThrownBy(() -> TypeReader.read(
                         "target-task.yaml",
                         text.replace("by: rule, letter: true, reply: 5 working days", "by: rule, reply: 5 days")))
-                .hasMessageContaining("target-task.yaml:86:")
+                .hasMessageContaining("target-task.yaml:87:")
                 .hasMessageContaining("no letter to reply to");
     }
 
