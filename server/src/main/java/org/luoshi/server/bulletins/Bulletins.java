@@ -120,15 +120,15 @@ public class Bulletins {
 
     private static final String ENDS = """
             with e as (
-              select id, type, type_version, number, title, state, ended, done, lead, due, given_at, closed_at, created_at, bounced, extended
+              select id, type, type_version, number, title, state, ended, done, lead, due, given_at, struck_at, created_at, bounced, extended
               from matter where changed_at < :ends
               union all
-              select id, type, type_version, number, title, state, ended, done, lead, due, given_at, closed_at, created_at, bounced, extended
+              select id, type, type_version, number, title, state, ended, done, lead, due, given_at, struck_at, created_at, bounced, extended
               from matter_was where changed_at < :ends and valid_to >= :ends),
             s as (
-              select id, ended, bounced, extended from matter where changed_at < :begins
+              select id, struck_at, bounced, extended from matter where changed_at < :begins
               union all
-              select id, ended, bounced, extended from matter_was where changed_at < :begins and valid_to >= :begins)
+              select id, struck_at, bounced, extended from matter_was where changed_at < :begins and valid_to >= :begins)
             """;
 
     private Map<String, Object> parameters(Scope scope) {
@@ -219,7 +219,7 @@ public class Bulletins {
             parameters.put("unit", unit);
         }
         return sql.sql(ENDS + """
-                        select e.id, e.number, e.title, e.type, e.type_version, e.state, e.lead, e.due, e.closed_at,
+                        select e.id, e.number, e.title, e.type, e.type_version, e.state, e.lead, e.due, e.struck_at,
                                e.bounced - coalesce(s.bounced, 0) as bounced
                         from e left join s on s.id = e.id""" + where(scope) + " and (" + figure.condition() + ")"
                         + (unit == null ? "" : " and e.lead = :unit")
@@ -235,9 +235,9 @@ public class Bulletins {
                         row.getString("state"),
                         row.getObject("lead", Long.class),
                         row.getObject("due", LocalDate.class),
-                        row.getTimestamp("closed_at") == null
+                        row.getTimestamp("struck_at") == null
                                 ? null
-                                : Objects.requireNonNull(row.getTimestamp("closed_at"))
+                                : Objects.requireNonNull(row.getTimestamp("struck_at"))
                                         .toInstant(),
                         row.getInt("bounced")))
                 .list();

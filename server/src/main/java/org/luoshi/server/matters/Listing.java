@@ -23,7 +23,7 @@ import org.springframework.util.MultiValueMap;
  * @param units units whose matters are asked for, with all below them
  * @param part lead, joint or any
  * @param lights keys of lights
- * @param due overdue, week, month, or empty
+ * @param due overdue, week, month, or empty; what is struck off and only watched is none of them
  * @param campaign id, null for any
  * @param on the day as of which the list is shown; null: now
  */
@@ -315,11 +315,11 @@ public record Listing(
         LocalDate day = on == null ? today : on;
         switch (due) {
             case "overdue" -> {
-                sql.append(" and not m.ended and m.due < :day");
+                sql.append(" and not m.ended and m.struck_at is null and m.due < :day");
                 parameters.put("day", day);
             }
             case "week", "month" -> {
-                sql.append(" and not m.ended and m.due >= :day and m.due <= :until");
+                sql.append(" and not m.ended and m.struck_at is null and m.due >= :day and m.due <= :until");
                 parameters.put("day", day);
                 parameters.put("until", due.equals("week") ? day.plusDays(7) : day.plusMonths(1));
             }

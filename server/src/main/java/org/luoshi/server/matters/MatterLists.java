@@ -30,7 +30,7 @@ public class MatterLists {
     /** The columns that a list needs, without the wide ones. */
     private static final String ROW = """
             m.id, m.type, m.type_version, m.number, m.title, m.state, m.ended, m.done, m.lead, m.joint, m.due, m.progress,
-            m.unverified, m.light, m.light_word, m.waits, m.waits_until, m.closed_at, m.level, m.is_public,
+            m.unverified, m.light, m.light_word, m.waits, m.waits_until, m.closed_at, m.struck_at, m.level, m.is_public,
             m.fields ->> 'result' as result""";
 
     private final JdbcClient sql;
@@ -101,15 +101,16 @@ public class MatterLists {
             List<String> waits,
             @Nullable Instant waitsUntil,
             @Nullable Instant closedAt,
+            @Nullable Instant struckAt,
             @Nullable String level,
             boolean isPublic,
             @Nullable String result) {
 
-        /** Whether it was closed after its last deadline. */
+        /** Whether it was struck off, or ended without, after its last deadline; how long it was watched does not count. */
         public boolean late() {
             LocalDate last = due;
-            Instant closed = closedAt;
-            return last != null && closed != null && !closed.isBefore(Limit.endOf(last, WorkingTime.BEIJING));
+            Instant struck = struckAt;
+            return last != null && struck != null && !struck.isBefore(Limit.endOf(last, WorkingTime.BEIJING));
         }
     }
 
@@ -133,6 +134,7 @@ public class MatterLists {
                 List.of((String[]) row.getArray("waits").getArray()),
                 MatterStore.instant(row, "waits_until"),
                 MatterStore.instant(row, "closed_at"),
+                MatterStore.instant(row, "struck_at"),
                 row.getString("level"),
                 row.getBoolean("is_public"),
                 row.getString("result"));
@@ -244,13 +246,14 @@ public class MatterLists {
         Listing.Clause clause = listing.clause(LocalDate.now(clock), below(listing, units.tree()));
         Map<String, Object> parameters = parameters(listing, clause);
         LocalDate today = listing.on() == null ? LocalDate.now(clock) : listing.on();
-        return sql.sql("with chosen as (select m.lead, m.joint, m.ended, m.light, m.due, m.progress" + from(listing)
+        return sql.sql("with chosen as (select m.lead, m.joint, m.ended, m.light, m.due, m.struck_at, m.progress"
+                        + from(listing)
                         + "where " + clause.sql() + """
                         ), led as (
                           select lead as unit, count(*) as lead, count(*) filter (where ended) as ended,
                                  count(*) filter (where light = 'red' and not ended) as red,
                                  count(*) filter (where light = 'yellow' and not ended) as yellow,
-                                 count(*) filter (where due < :today and not ended) as overdue,
+                                 count(*) filter (where due < :today and struck_at is null) as overdue,
                                  avg(progress) as progress
                           from chosen where lead is not null group by lead),
                         joined as (select unit, count(*) as joint from chosen, unnest(joint) as unit group by unit)

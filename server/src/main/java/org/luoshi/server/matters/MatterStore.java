@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.luoshi.server.calendar.Limit;
 import org.luoshi.server.calendar.Run;
 import org.luoshi.server.matters.types.Light;
+import org.luoshi.server.matters.types.PublicState;
+import org.luoshi.server.matters.types.State;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -41,7 +43,7 @@ class MatterStore {
             due, first_due, source, commitment, parent, merged_into, weight, is_public, fields, joint, parties,
             waits, waits_since, waits_until, progress, reported, reported_at, unverified, light, light_word,
             light_why, light_since, level, bounced, extended, recurred, asked, mover, created_by, created_at,
-            given_at, closed_at, changed_at, version, words""";
+            given_at, closed_at, changed_at, version, words, struck_at""";
 
     private static final TypeReference<LinkedHashMap<String, String>> TEXTS = new TypeReference<>() {};
 
@@ -282,6 +284,7 @@ class MatterStore {
         row.put("created_by", fresh.account());
         row.put("created_at", at.toString());
         row.put("given_at", text(open.givenAt));
+        row.put("struck_at", stands(open.type.getState(open.state)) ? at.toString() : null);
         row.put("changed_at", at.toString());
         row.put("version", 1);
         row.put("words", words(before.number() + " " + open.title));
@@ -327,6 +330,11 @@ class MatterStore {
                 .single();
     }
 
+    /** Whether nobody has work to do in a state any more: an end, or one that the public sees as done. */
+    private static boolean stands(State state) {
+        return state.end() || state.seen() == PublicState.DONE;
+    }
+
     /** Writes a changed matter with its light, its clocks and its joint units. */
     void save(Open open, Lights.Judged judged, Instant at) {
         boolean end = open.type.getState(open.state).end();
@@ -345,6 +353,7 @@ class MatterStore {
                           light_why = cast(:why as jsonb), light_since = :light_since, level = :level,
                           bounced = :bounced, extended = :extended, recurred = :recurred, asked = cast(:asked as jsonb),
                           mover = :mover, given_at = :given_at, closed_at = :closed_at, changed_at = :at,
+                          struck_at = case when :stands then coalesce(struck_at, cast(:at as timestamptz)) end,
                           version = version + 1, words = :words
                         where id = :id""")
                 .param("id", open.id())
@@ -384,6 +393,7 @@ class MatterStore {
                 .param("mover", open.mover)
                 .param("given_at", timestamp(open.givenAt))
                 .param("closed_at", timestamp(open.closedAt))
+                .param("stands", stands(open.type.getState(open.state)))
                 .param("at", Timestamp.from(at))
                 .param("words", words(open.before.number() + " " + open.title))
                 .update();

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
@@ -149,6 +150,60 @@ class BulletinIT extends MatterTest {
                 .andExpect(status().isUnprocessableContent());
         web.perform(get("/bulletins?from=gestern").with(user(county.user("clerk"))))
                 .andExpect(status().isUnprocessableContent());
+    }
+
+    @Test
+    void takesWhatWasStruckOffInTimeForNeitherOverdueNorLate() throws Exception {
+        struckOff("销号的问题", "2032-02-20");
+        struckOff("晚销号的问题", "2032-02-09");
+        String february = "/bulletins/list?from=2032-02-01&to=2032-02-29&figure=";
+        String march = "/bulletins/list?from=2032-03-01&to=2032-03-31&figure=";
+
+        assertThat(page("2032-04-01", "clerk", february + "on-time"))
+                .contains(">销号的问题<")
+                .doesNotContain(">晚销号的问题<");
+        assertThat(page("2032-04-01", "clerk", february + "done")).contains(">销号的问题<", ">晚销号的问题<");
+        assertThat(page("2032-04-01", "clerk", february + "late"))
+                .contains(">晚销号的问题<")
+                .doesNotContain(">销号的问题<");
+        for (String figure : new String[] {"overdue", "open", "active", "done", "late"}) {
+            assertThat(page("2032-04-01", "clerk", march + figure)).as(figure).doesNotContain("销号的问题");
+        }
+        assertThat(page("2032-04-01", "clerk", "/matters?due=overdue&q=销号的问题")).doesNotContain(">销号的问题<", ">晚销号的问题<");
+        assertThat(page("2032-04-01", "clerk", "/matters?due=overdue&on=2032-03-01&q=销号的问题"))
+                .doesNotContain(">销号的问题<", ">晚销号的问题<");
+        assertThat(page("2032-04-01", "clerk", "/matters?due=overdue&on=2032-02-09&q=销号的问题"))
+                .doesNotContain(">晚销号的问题<");
+        assertThat(page("2032-04-01", "clerk", "/matters?type=rectification")).contains(">晚销号的问题<");
+
+        long back = struckOff("反弹的问题", "2032-02-21");
+        on("2032-03-02", () -> act("clerk", back, "recur", "reason", "又有裸露", "due", "2032-03-20"));
+        assertThat(page("2032-04-01", "clerk", march + "overdue")).contains("反弹的问题");
+        assertThat(page("2032-04-01", "clerk", february + "done")).contains("反弹的问题");
+
+        long settled = struckOff("不再反弹的问题", "2032-02-22");
+        on("2032-08-20", () -> act("clerk", settled, "settle", "finding", "没有反弹"));
+        assertThat(page("2032-09-01", "clerk", "/matters?view=results&type=rectification&q=不再反弹"))
+                .contains("不再反弹的问题")
+                .doesNotContain("c-closed late");
+    }
+
+    /** A finding that is found mended on 10 February. */
+    private long struckOff(String title, String due) {
+        long id = on(
+                "2032-01-05",
+                () -> create(
+                        "clerk",
+                        "rectification",
+                        Map.of("title", title, "origin", "audit", "lead", unit("housing"), "due", due)));
+        on("2032-01-06", () -> act("handler", id, "plan", "measures", "全面覆盖", "aim", "达标"));
+        on("2032-01-07", () -> act("clerk", id, "approve-plan"));
+        on("2032-02-01", () -> act("handler", id, "report", List.of(PROOF), "note", "已覆盖", "percent", "100"));
+        on("2032-02-02", () -> act("clerk", id, "verify", "finding", "属实"));
+        on("2032-02-03", () -> act("handler", id, "submit", List.of(PROOF), "result", "全部覆盖"));
+        on("2032-02-04", () -> act("head", id, "approve"));
+        on("2032-02-10", () -> act("clerk", id, "strike-off", "finding", "现场合格"));
+        return id;
     }
 
     @Test
