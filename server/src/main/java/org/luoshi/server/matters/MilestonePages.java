@@ -42,10 +42,21 @@ public class MilestonePages {
             String id, String name, String planned, String days, String weight, String reached, String baseline) {}
 
     public record View(
-            Matter matter, List<Row> rows, List<String> faults, String steps, String request, MatterWords words) {}
+            Matter matter,
+            List<Row> rows,
+            List<String> faults,
+            String steps,
+            boolean rebaseline,
+            String reason,
+            String request,
+            MatterWords words) {}
 
     @GetMapping("/matters/{id:\\d+}/milestones")
-    String form(@ModelAttribute("shell") Shell shell, @PathVariable long id, Model model) {
+    String form(
+            @AuthenticationPrincipal User user,
+            @ModelAttribute("shell") Shell shell,
+            @PathVariable long id,
+            Model model) {
         Matter matter = store.find(id).orElseThrow(MatterPages::none);
         List<Row> rows = new ArrayList<>();
         for (Schedule.Milestone m : milestones.list(id)) {
@@ -58,11 +69,12 @@ public class MilestonePages {
                     m.reached() == null ? "" : m.reached().toString(),
                     m.baseline().toString()));
         }
-        model.addAttribute("view", view(shell, matter, rows, List.of(), ""));
+        model.addAttribute("view", view(user, shell, matter, rows, List.of(), "", ""));
         return "matters/milestones";
     }
 
-    private View view(Shell shell, Matter matter, List<Row> rows, List<String> faults, String steps) {
+    private View view(
+            User user, Shell shell, Matter matter, List<Row> rows, List<String> faults, String steps, String reason) {
         List<Row> all = new ArrayList<>(rows);
         for (int i = 0; i < BLANK; i++) {
             all.add(new Row("", "", "", "", "", "", ""));
@@ -72,6 +84,8 @@ public class MilestonePages {
                 all,
                 faults,
                 steps,
+                rows.stream().anyMatch(r -> !r.id().isEmpty()) && milestones.mayRebaseline(user, matter),
+                reason,
                 UUID.randomUUID().toString(),
                 new MatterWords(shell.words(), surroundings.tree(), shell.today()));
     }
@@ -85,6 +99,7 @@ public class MilestonePages {
             Model model) {
         Matter matter = store.find(id).orElseThrow(MatterPages::none);
         String steps = first(form, "steps");
+        String reason = first(form, "reason");
         List<Row> rows = new ArrayList<>();
         List<String> names = form.getOrDefault("name", List.of());
         for (int i = 0; i < names.size(); i++) {
@@ -105,8 +120,8 @@ public class MilestonePages {
         for (Row row : rows) {
             lines.add(line(row, faults));
         }
+        // Steps come after the rows: a step never takes the place of what stands there with a baseline.
         if (!steps.isBlank()) {
-            lines.clear();
             for (String text :
                     steps.lines().map(String::strip).filter(t -> !t.isEmpty()).toList()) {
                 Matcher step = STEP.matcher(text);
@@ -135,13 +150,14 @@ public class MilestonePages {
                     id,
                     version.matches("\\d{1,9}") ? Integer.parseInt(version) : 0,
                     lines,
+                    reason,
                     first(form, "request"));
             return "redirect:/matters/" + id + "?done=matters.done";
         } catch (MoveRefused refused) {
             List<String> said = refused.faults().stream()
                     .map(f -> FaultWords.say(shell.words(), f))
                     .toList();
-            model.addAttribute("view", view(shell, matter, rows, said, steps));
+            model.addAttribute("view", view(user, shell, matter, rows, said, steps, reason));
             return new org.springframework.web.servlet.ModelAndView(
                     "matters/milestones",
                     model.asMap(),

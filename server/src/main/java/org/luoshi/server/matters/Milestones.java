@@ -10,10 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Journal;
+import org.luoshi.server.matters.types.Effect;
+import org.luoshi.server.matters.types.Move;
+import org.luoshi.server.matters.types.State;
 import org.luoshi.server.matters.types.Who;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -54,12 +58,26 @@ public class Milestones {
             @Nullable LocalDate reached) {}
 
     /**
+     * Plans the milestones of a matter without touching a baseline; see
+     * {@link #plan(User, long, int, List, String, String)}.
+     */
+    public void plan(User user, long matter, int version, List<Line> lines, String request) {
+        plan(user, matter, version, lines, "", request);
+    }
+
+    /**
      * Plans the milestones of a matter. Those that exist keep their baseline; a new one's baseline is its planned day.
      * What moved because something before it slipped is in the journal.
      *
-     * @throws MoveRefused with every fault of the lines
+     * <p>Once the matter is handed down a milestone with a baseline is taken out, renamed or weighed anew only by who
+     * may make the type's move that re-baselines, with a reason: what should be done by now hangs on it. Such a plan is
+     * that move; all baselines become what is planned.
+     *
+     * @param reason of a new baseline; blank: baselines stay
+     * @throws MoveRefused with every fault of the lines; where the matter has ended, was changed meanwhile, or is not
+     *     this person's to plan
      */
-    public void plan(User user, long matter, int version, List<Line> lines, String request) {
+    public void plan(User user, long matter, int version, List<Line> lines, String reason, String request) {
         journal.writeOnce(user.actor(), request, acts -> {
             Matter found = store.lock(matter)
                     .orElseThrow(() -> new MoveRefused(List.of(Fault.of("", "matters.fault.none")), false));
@@ -71,10 +89,18 @@ public class Milestones {
             if (version != found.version()) {
                 throw new MoveRefused(List.of(surroundings.stale(open)), true);
             }
+            if (found.ended()) {
+                throw new MoveRefused(List.of(Fault.of("", "matters.fault.plan-ended")), false);
+            }
             List<Schedule.Milestone> before = store.milestones(matter);
             List<Line> dated = counted(lines, found.due());
-            check(dated, found);
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            check(dated, found, now.atZone(surroundings.time().zone()).toLocalDate());
+            boolean bound = isHandedDown(open);
+            List<String> replaced = bound ? replaced(dated, before) : List.of();
+            Move rebaseline = !bound || replaced.isEmpty() && reason.isBlank()
+                    ? null
+                    : rebaselining(open, standing, replaced, reason.strip());
             write(matter, dated, before);
             List<Schedule.Milestone> planned = store.milestones(matter);
             List<Schedule.Milestone> followed;
@@ -97,6 +123,11 @@ public class Milestones {
                     moved.add(milestone.name() + " " + old.planned() + " → " + milestone.planned());
                 }
             }
+            if (rebaseline != null) {
+                sql.sql("update milestone set baseline = coalesce(reached, planned) where matter = :matter")
+                        .param("matter", matter)
+                        .update();
+            }
             store.save(open, surroundings.judge(open, now), now);
             Map<String, Object> details = new LinkedHashMap<>();
             details.put(
@@ -106,13 +137,75 @@ public class Milestones {
                             followed.stream()
                                     .map(m -> m.name() + " " + m.when())
                                     .toList()));
+            details.put("version", found.version() + 1);
+            if (rebaseline != null) {
+                details.put("move", rebaseline.key());
+                details.put("from", open.state);
+                details.put("reason", reason.strip());
+                details.put(
+                        "before",
+                        before.stream().map(m -> m.name() + " " + m.baseline()).toList());
+                acts.note("matter:" + matter, "matter.move", details);
+                tell(user, open, rebaseline, reason.strip(), now);
+                return true;
+            }
             if (!moved.isEmpty()) {
                 details.put("reason", String.join("；", moved));
             }
-            details.put("version", found.version() + 1);
             acts.note("matter:" + matter, "matter.milestones", details);
             return true;
         });
+    }
+
+    /** Handed down, and not returned to who drafts it. */
+    private static boolean isHandedDown(Open open) {
+        State state = open.type.getState(open.state);
+        return open.givenAt != null && (!state.start() || state.waitsFor().contains(Who.LEAD));
+    }
+
+    /** Whether a person may take out or replace milestones that have a baseline, now. */
+    boolean mayRebaseline(User user, Matter matter) {
+        Open open = surroundings.open(matter, surroundings.typeOf(matter));
+        return !matter.ended()
+                && isHandedDown(open)
+                && move(open, surroundings.standing(user).to(open)).isPresent();
+    }
+
+    private static Optional<Move> move(Open open, Set<Who> standing) {
+        return open.type.moves().values().stream()
+                .filter(m -> m.does() == Effect.REBASELINE)
+                .filter(m -> m.from().contains(open.state) && m.who().stream().anyMatch(standing::contains))
+                .findFirst();
+    }
+
+    private static Move rebaselining(Open open, Set<Who> standing, List<String> replaced, String reason) {
+        Move move = move(open, standing)
+                .orElseThrow(() -> new MoveRefused(List.of(Fault.of("", "matters.fault.baseline", replaced)), false));
+        if (reason.isEmpty()) {
+            throw new MoveRefused(List.of(Fault.of("reason", "matters.fault.baseline-reason", replaced)), false);
+        }
+        return move;
+    }
+
+    /** Names of milestones that a plan drops, renames or weighs anew: each bends what should be done by now. */
+    private static List<String> replaced(List<Line> lines, List<Schedule.Milestone> before) {
+        return before.stream()
+                .filter(old -> lines.stream()
+                        .filter(line -> Objects.equals(line.id(), old.id()))
+                        .noneMatch(line -> line.name().strip().equals(old.name())
+                                && line.weight().compareTo(old.weight()) == 0))
+                .map(Schedule.Milestone::name)
+                .toList();
+    }
+
+    private void tell(User user, Open open, Move move, String reason, Instant now) {
+        Map<String, String> told = new LinkedHashMap<>();
+        told.put("type", open.type.key());
+        told.put("version", Integer.toString(open.type.version()));
+        told.put("move", move.key());
+        told.put("by", user.name());
+        told.put("reason", reason);
+        surroundings.tell(open, move.tells(), "move", told, user.account(), now);
     }
 
     /** Fills in the days that are to be counted back: the last one ends on the deadline. */
@@ -137,7 +230,7 @@ public class Milestones {
         return dated;
     }
 
-    private static void check(List<Line> lines, Matter matter) {
+    private static void check(List<Line> lines, Matter matter, LocalDate today) {
         List<Fault> faults = new ArrayList<>();
         LocalDate due = matter.due();
         if (lines.size() > MOST) {
@@ -153,6 +246,10 @@ public class Milestones {
             } else if (due != null && planned.isAfter(due) && line.id() == null) {
                 faults.add(
                         Fault.of("", "matters.fault.milestone-late", line.name(), planned.toString(), due.toString()));
+            }
+            LocalDate reached = line.reached();
+            if (reached != null && reached.isAfter(today)) {
+                faults.add(Fault.of("", "matters.fault.milestone-reached", line.name(), reached.toString()));
             }
             if (line.weight().signum() <= 0) {
                 faults.add(Fault.of("", "matters.fault.milestone-weight", line.name()));

@@ -200,11 +200,14 @@ class WatchIT extends MatterTest {
                 line(null, "施工", TODAY.plusDays(100), 70, null),
                 line(null, "开业", TODAY.plusDays(120), 10, null));
         List<Schedule.Milestone> planned = store.milestones(id);
-        plan(
-                id,
-                line(planned.get(0).id(), "设计", TODAY.plusDays(30), 0, TODAY.plusDays(45)),
-                line(planned.get(1).id(), "施工", planned.get(1).planned(), 70, null),
-                line(planned.get(2).id(), "开业", planned.get(2).planned(), 10, null));
+        clock.at(on(TODAY.plusDays(45)), () -> {
+            plan(
+                    id,
+                    line(planned.get(0).id(), "设计", TODAY.plusDays(30), 0, TODAY.plusDays(45)),
+                    line(planned.get(1).id(), "施工", planned.get(1).planned(), 70, null),
+                    line(planned.get(2).id(), "开业", planned.get(2).planned(), 10, null));
+            return true;
+        });
 
         List<Schedule.Milestone> moved = store.milestones(id);
         assertThat(moved.get(1).planned()).isEqualTo(TODAY.plusDays(115));

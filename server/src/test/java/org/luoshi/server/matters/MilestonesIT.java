@@ -1,0 +1,132 @@
+package org.luoshi.server.matters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Plans of milestones: whose they are to change, and what stays as it was agreed. */
+class MilestonesIT extends MatterTest {
+    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+
+    @Autowired
+    Milestones milestones;
+
+    @Autowired
+    JdbcClient sql;
+
+    private long working(String title) {
+        long id = create("clerk", "target-task", Map.of("title", title));
+        act(
+                "clerk",
+                id,
+                "hand-down",
+                "lead",
+                unit("housing"),
+                "due",
+                TODAY.plusDays(200).toString());
+        act("handler", id, "sign");
+        return id;
+    }
+
+    private static Milestones.Line line(@Nullable Long id, String name, int in, int weight) {
+        return new Milestones.Line(id, name, TODAY.plusDays(in), 0, BigDecimal.valueOf(weight), null);
+    }
+
+    private void plan(String login, long id, String reason, Milestones.Line... lines) {
+        as(login, () -> {
+            milestones.plan(
+                    county.user(login),
+                    id,
+                    store.find(id).orElseThrow().version(),
+                    Arrays.asList(lines),
+                    reason,
+                    UUID.randomUUID().toString());
+            return true;
+        });
+    }
+
+    private static List<String> keys(Throwable refused) {
+        return ((MoveRefused) refused).faults().stream().map(Fault::key).toList();
+    }
+
+    @Test
+    void afterTheHandDownTheLeadCannotReplaceABaselineByTypingItAgain() {
+        long id = working("建粮库");
+        plan("handler", id, "", line(null, "设计", 30, 1), line(null, "封顶", 100, 2));
+        List<Schedule.Milestone> agreed = store.milestones(id);
+
+        for (List<Milestones.Line> bent : List.of(
+                List.of(line(null, "设计", 90, 1), line(agreed.get(1).id(), "封顶", 100, 2)),
+                List.of(line(agreed.get(0).id(), "设计", 30, 1)),
+                List.of(
+                        line(agreed.get(0).id(), "验收", 30, 1),
+                        line(agreed.get(1).id(), "封顶", 100, 2)),
+                List.of(
+                        line(agreed.get(0).id(), "设计", 30, 1),
+                        line(agreed.get(1).id(), "封顶", 100, 50)))) {
+            assertThatThrownBy(() -> plan("handler", id, "工期紧张", bent.toArray(Milestones.Line[]::new)))
+                    .satisfies(e -> assertThat(keys(e)).containsExactly("matters.fault.baseline"));
+        }
+        assertThat(store.milestones(id)).isEqualTo(agreed);
+
+        plan(
+                "handler",
+                id,
+                "",
+                line(agreed.get(0).id(), "设计", 60, 1),
+                line(agreed.get(1).id(), "封顶", 100, 2),
+                line(null, "验收", 190, 1));
+        assertThat(store.milestones(id))
+                .extracting(Schedule.Milestone::baseline)
+                .containsExactly(TODAY.plusDays(30), TODAY.plusDays(100), TODAY.plusDays(190));
+    }
+
+    @Test
+    void theSupervisionOfficeReplacesABaselineWithAReasonThatIsKept() {
+        long id = working("修渡口");
+        plan("handler", id, "", line(null, "设计", 30, 1), line(null, "封顶", 100, 2));
+        Milestones.Line[] anew = {
+            line(null, "重新选址", 50, 1), line(store.milestones(id).get(1).id(), "封顶", 150, 2)
+        };
+
+        assertThatThrownBy(() -> plan("clerk", id, " ", anew))
+                .satisfies(e -> assertThat(keys(e)).containsExactly("matters.fault.baseline-reason"));
+        plan("clerk", id, "选址有变，县政府同意", anew);
+
+        assertThat(store.milestones(id))
+                .extracting(m -> m.name() + " " + m.baseline())
+                .containsExactly("重新选址 " + TODAY.plusDays(50), "封顶 " + TODAY.plusDays(150));
+        assertThat(sql.sql("""
+                                select details ->> 'reason' || ' ' || (details -> 'before' ->> 0) from journal
+                                where stream = :stream and act = 'matter.move' and details ->> 'move' = 'rebaseline'""")
+                        .param("stream", "matter:" + id)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("选址有变，县政府同意 设计 " + TODAY.plusDays(30));
+    }
+
+    @Test
+    void aDayOfReachingThatIsStillToComeAndAPlanOfAnEndedMatterAreRefused() {
+        long id = working("通自来水");
+        assertThatThrownBy(() -> plan(
+                        "handler",
+                        id,
+                        "",
+                        new Milestones.Line(null, "开工", TODAY.plusDays(9), 0, BigDecimal.ONE, TODAY.plusDays(1))))
+                .satisfies(e -> assertThat(keys(e)).containsExactly("matters.fault.milestone-reached"));
+        act("clerk", id, "cancel", "reason", "项目取消");
+        assertThatThrownBy(() -> plan("clerk", id, "", line(null, "开工", 9, 1)))
+                .satisfies(e -> assertThat(keys(e)).containsExactly("matters.fault.plan-ended"));
+    }
+}
