@@ -31,6 +31,9 @@ class SplittingIT extends MatterTest {
     private Splitting splitting;
 
     @Autowired
+    private Edits edits;
+
+    @Autowired
     private Journal journal;
 
     @Autowired
@@ -169,11 +172,10 @@ class SplittingIT extends MatterTest {
         long whole = working("改造公厕十座");
         act("clerk", whole, "transfer", "lead", unit("housing"), "reason", "核对牵头单位");
         as("clerk", () -> {
-            matters.edit(
+            edits.edit(
                     county.user("clerk"),
                     whole,
-                    find(whole).version(),
-                    Map.of("checker", unit("education")),
+                    new Edits.Wanted(find(whole).version(), Map.of("checker", unit("education")), Map.of()),
                     UUID.randomUUID().toString());
             return true;
         });
