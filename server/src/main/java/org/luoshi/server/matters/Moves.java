@@ -80,10 +80,37 @@ class Moves {
         if (move.does() == Effect.VERIFY && open.unverified == 0) {
             faults.add(Fault.of("", "matters.fault.no-report"));
         }
+        clocks(open, move, faults);
         for (Guard guard : move.guards()) {
             guard(user, standing, open, move, guard, withFiles).ifPresent(faults::add);
         }
         return faults;
+    }
+
+    /** A right that lasts for a time can be used in that time, and is gone only when the time is over. */
+    private void clocks(Open open, Move move, List<Fault> faults) {
+        Instant now = surroundings.now();
+        for (String key : move.over()) {
+            Run run = open.clocks.get(key);
+            if (run != null && !run.isOverdue(now)) {
+                faults.add(clock(open, "matters.fault.clock-runs", key, run));
+            }
+        }
+        for (String key : move.within()) {
+            Run run = open.clocks.get(key);
+            if (run != null && run.isOverdue(now)) {
+                faults.add(clock(open, "matters.fault.clock-over", key, run));
+            }
+        }
+    }
+
+    private Fault clock(Open open, String fault, String key, Run run) {
+        ClockRule rule = Objects.requireNonNull(open.type.clocks().get(key));
+        return Fault.of(
+                "",
+                fault,
+                rule.name(),
+                Limit.lastDay(run.runsOut(), surroundings.time().zone()).toString());
     }
 
     /** Whether the person is one of those who may make the move. */

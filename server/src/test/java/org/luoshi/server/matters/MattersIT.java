@@ -164,6 +164,42 @@ class MattersIT extends MatterTest {
                 .isEqualTo("verifying");
     }
 
+    @Test
+    void keepsTheTimeToObjectForTheInspectedUnit() {
+        long early = concluded("粮食储备督查");
+        long late = concluded("医保基金督查");
+        assertRefused("matters.fault.clock-runs", () -> act("clerk", early, "lapse"));
+        assertThat(act("handler", early, "object", "objection", "一笔算错").state()).isEqualTo("objected");
+
+        Instant after = TODAY.plusDays(31)
+                .atTime(9, 0)
+                .atZone(ZoneId.of("Asia/Shanghai"))
+                .toInstant();
+        clock.at(after, () -> {
+            assertRefused("matters.fault.clock-over", () -> act("handler", late, "object", "objection", "晚了"));
+            return act("clerk", late, "lapse");
+        });
+        assertThat(store.find(late).orElseThrow().state()).isEqualTo("rectifying");
+    }
+
+    /** An inspection whose conclusion was given today; whoever proposed it did not approve it. */
+    private long concluded(String title) {
+        long id = create(
+                "clerk", "inspection", Map.of("title", title, "what", "台账", "basis", "会议要求", "lead", unit("housing")));
+        assertRefused("matters.fault.other-person", () -> act("clerk", id, "approve"));
+        act("second", id, "approve");
+        act("clerk", id, "plan", "plan", "抽查", "scope", "今年以来");
+        String due = TODAY.plusDays(60).toString();
+        act("clerk", id, "conclude", List.of(PROOF), "conclusion", "超时", "due", due);
+        return id;
+    }
+
+    private static void assertRefused(String fault, org.assertj.core.api.ThrowableAssert.ThrowingCallable move) {
+        assertThat(catchThrowableOfType(MoveRefused.class, move).faults())
+                .extracting(Fault::key)
+                .containsExactly(fault);
+    }
+
     private static void assertLacksEvidence(org.assertj.core.api.ThrowableAssert.ThrowingCallable move, String why) {
         assertThat(catchThrowableOfType(MoveRefused.class, move).faults())
                 .as(why)
