@@ -598,6 +598,45 @@ class Moves {
         }
     }
 
+    /** Sets the clocks as they would stand had moves led to the state that the matter is in. */
+    void setClocks(Open open, Instant now) {
+        State state = open.type.getState(open.state);
+        for (ClockRule rule : open.type.clocks().values()) {
+            Run run = open.clocks.get(rule.key());
+            boolean starts = leadsTo(open, rule.starts()) || rule.starts().contains(ClockRule.CREATED) && state.start();
+            // The main clock runs on through states that none of its moves leads to, any other only where it starts.
+            boolean on = rule.main() && !leadsTo(open, rule.stops()) && (run != null || isLeads(state));
+            if (state.end() || !starts && !on) {
+                run = run == null ? null : run.stop(now);
+            } else {
+                run = run == null || run.stoppedAt() != null ? started(open, rule, now) : run;
+                boolean held = leadsTo(open, rule.pauses());
+                if (run != null && held) {
+                    run = run.pause(now, surroundings.time());
+                } else if (run != null && run.pausedAt() != null) {
+                    run = run.resume(now, surroundings.time());
+                    if (rule.main()) {
+                        open.due =
+                                Limit.lastDay(run.runsOut(), surroundings.time().zone());
+                    }
+                }
+            }
+            if (run != null) {
+                open.clocks.put(rule.key(), run);
+            }
+        }
+    }
+
+    private static boolean isLeads(State state) {
+        return state.waitsFor().contains(Who.LEAD);
+    }
+
+    private static boolean leadsTo(Open open, Set<String> moves) {
+        return moves.stream()
+                .flatMap(key -> open.type.findMove(key).stream())
+                .anyMatch(move -> open.state.equals(move.to()));
+    }
+
     private @Nullable Run started(Open open, ClockRule rule, Instant now) {
         Limit length = rule.length();
         if (length != null) {

@@ -200,6 +200,55 @@ class MattersIT extends MatterTest {
                 .containsExactly(fault);
     }
 
+    @Test
+    void overridesWithClocksThatLive() {
+        long id = given("疏通下水道");
+        act("handler", id, "ask-extension", "due", TODAY.plusDays(90).toString(), "reason", "连续降雨");
+        act("clerk", id, "suspend", "reason", "等资金");
+        override(id, "working");
+        assertThat(store.clocks(id).get("due"))
+                .satisfies(run -> assertThat(run.isRunning()).isTrue());
+        assertThat(store.find(id).orElseThrow().asked()).isNull();
+
+        override(id, "closed");
+        assertThat(store.clocks(id).values())
+                .allSatisfy(run -> assertThat(run.isRunning()).isFalse());
+
+        Instant late = TODAY.plusDays(70)
+                .atTime(9, 0)
+                .atZone(ZoneId.of("Asia/Shanghai"))
+                .toInstant();
+        clock.at(late, () -> {
+            override(id, "working");
+            return true;
+        });
+        Matter woken = store.find(id).orElseThrow();
+        assertThat(woken.lightWord()).isEqualTo("overdue");
+        assertThat(woken.closedAt()).isNull();
+
+        override(id, "drafted");
+        assertThat(store.clocks(id).values())
+                .as("as if it had been returned")
+                .allSatisfy(run -> assertThat(run.isRunning()).isFalse());
+        int stale = woken.version();
+        assertThat(catchThrowableOfType(
+                                MoveRefused.class,
+                                () -> matters.override(county.user("admin"), id, stale, "closed", "误操作", "stale-" + id))
+                        .isStale())
+                .isTrue();
+    }
+
+    private void override(long id, String state) {
+        int version = store.find(id).orElseThrow().version();
+        matters.override(
+                county.user("admin"),
+                id,
+                version,
+                state,
+                "误操作",
+                UUID.randomUUID().toString());
+    }
+
     private static void assertLacksEvidence(org.assertj.core.api.ThrowableAssert.ThrowingCallable move, String why) {
         assertThat(catchThrowableOfType(MoveRefused.class, move).faults())
                 .as(why)
