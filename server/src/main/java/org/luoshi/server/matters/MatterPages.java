@@ -302,11 +302,12 @@ public class MatterPages {
     String override(
             @AuthenticationPrincipal User user,
             @PathVariable long id,
+            @RequestParam int version,
             @RequestParam String state,
             @RequestParam String reason,
             @RequestParam String request) {
         try {
-            matters.override(user, id, state, reason, request);
+            matters.override(user, id, version, state, reason, request);
         } catch (MoveRefused refused) {
             throw refused(refused);
         }

@@ -334,9 +334,11 @@ public class Matters {
 
     /**
      * Puts a matter into a state that no move would lead to. An event of its own, with its reason; for the
-     * administrator alone.
+     * administrator alone. Its clocks run, are held or stop as they would had a move led there.
+     *
+     * @param version of the matter that the person looked at
      */
-    public void override(User user, long matter, String state, String reason, String request) {
+    public void override(User user, long matter, int version, String state, String reason, String request) {
         if (!user.is(Role.ADMINISTRATOR)) {
             throw new MoveRefused(List.of(Fault.of("", "matters.fault.override")), false);
         }
@@ -349,6 +351,9 @@ public class Matters {
             if (to == null) {
                 throw new MoveRefused(List.of(Fault.of("state", "matters.fault.no-state", state)), false);
             }
+            if (version != open.before.version()) {
+                throw new MoveRefused(List.of(surroundings.stale(open)), true);
+            }
             moves.wholeEnded(open, state).ifPresent(fault -> {
                 throw new MoveRefused(List.of(fault), false);
             });
@@ -357,9 +362,13 @@ public class Matters {
             open.state = state;
             open.mover = user.account();
             open.closedAt = to.end() ? now : null;
-            if (to.end()) {
-                open.clocks.replaceAll((key, run) -> run.stop(now));
+            if (to.waitsFor().contains(Who.LEAD) && open.givenAt == null) {
+                open.givenAt = now;
             }
+            if (!state.equals(from)) {
+                open.asked = null;
+            }
+            moves.setClocks(open, now);
             store.save(open, surroundings.judge(open, now), now);
             acts.note(
                     "matter:" + matter,

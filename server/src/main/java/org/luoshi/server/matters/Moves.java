@@ -80,10 +80,37 @@ class Moves {
         if (move.does() == Effect.VERIFY && open.unverified == 0) {
             faults.add(Fault.of("", "matters.fault.no-report"));
         }
+        clocks(open, move, faults);
         for (Guard guard : move.guards()) {
             guard(user, standing, open, move, guard, withFiles).ifPresent(faults::add);
         }
         return faults;
+    }
+
+    /** A right that lasts for a time can be used in that time, and is gone only when the time is over. */
+    private void clocks(Open open, Move move, List<Fault> faults) {
+        Instant now = surroundings.now();
+        for (String key : move.over()) {
+            Run run = open.clocks.get(key);
+            if (run != null && !run.isOverdue(now)) {
+                faults.add(clock(open, "matters.fault.clock-runs", key, run));
+            }
+        }
+        for (String key : move.within()) {
+            Run run = open.clocks.get(key);
+            if (run != null && run.isOverdue(now)) {
+                faults.add(clock(open, "matters.fault.clock-over", key, run));
+            }
+        }
+    }
+
+    private Fault clock(Open open, String fault, String key, Run run) {
+        ClockRule rule = Objects.requireNonNull(open.type.clocks().get(key));
+        return Fault.of(
+                "",
+                fault,
+                rule.name(),
+                Limit.lastDay(run.runsOut(), surroundings.time().zone()).toString());
     }
 
     /** Whether the person is one of those who may make the move. */
@@ -571,6 +598,45 @@ class Moves {
                 open.clocks.put(rule.key(), run);
             }
         }
+    }
+
+    /** Sets the clocks as they would stand had moves led to the state that the matter is in. */
+    void setClocks(Open open, Instant now) {
+        State state = open.type.getState(open.state);
+        for (ClockRule rule : open.type.clocks().values()) {
+            Run run = open.clocks.get(rule.key());
+            boolean starts = leadsTo(open, rule.starts()) || rule.starts().contains(ClockRule.CREATED) && state.start();
+            // The main clock runs on through states that none of its moves leads to, any other only where it starts.
+            boolean on = rule.main() && !leadsTo(open, rule.stops()) && (run != null || isLeads(state));
+            if (state.end() || !starts && !on) {
+                run = run == null ? null : run.stop(now);
+            } else {
+                run = run == null || run.stoppedAt() != null ? started(open, rule, now) : run;
+                boolean held = leadsTo(open, rule.pauses());
+                if (run != null && held) {
+                    run = run.pause(now, surroundings.time());
+                } else if (run != null && run.pausedAt() != null) {
+                    run = run.resume(now, surroundings.time());
+                    if (rule.main()) {
+                        open.due =
+                                Limit.lastDay(run.runsOut(), surroundings.time().zone());
+                    }
+                }
+            }
+            if (run != null) {
+                open.clocks.put(rule.key(), run);
+            }
+        }
+    }
+
+    private static boolean isLeads(State state) {
+        return state.waitsFor().contains(Who.LEAD);
+    }
+
+    private static boolean leadsTo(Open open, Set<String> moves) {
+        return moves.stream()
+                .flatMap(key -> open.type.findMove(key).stream())
+                .anyMatch(move -> open.state.equals(move.to()));
     }
 
     private @Nullable Run started(Open open, ClockRule rule, Instant now) {

@@ -83,6 +83,10 @@ class Surroundings {
         return LocalDate.now(clock);
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     WorkingTime time() {
         return calendars.time();
     }

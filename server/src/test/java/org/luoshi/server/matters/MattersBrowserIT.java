@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.Browser;
+import org.luoshi.server.accounts.Role;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A matter of each type in a real browser, from given to closed, with the people who have to act. */
@@ -150,14 +151,15 @@ class MattersBrowserIT extends MatterTest {
     void walksAnInspectionWithAnObjectionDecidedByOthers() {
         long id = create(
                 "clerk", "inspection", "title", "民生资金拨付督查", "what", "拨付时限", "basis", "常务会议要求", "lead", unit("housing"));
-        does("clerk", id, "approve");
+        does("second", id, "approve");
         does("clerk", id, "plan", "plan", "抽查六个乡镇", "scope", "今年以来");
         does("clerk", id, "conclude", "conclusion", "拨付超时", "due", IN_TWO_MONTHS, "files", "结论.txt");
         does("handler", id, "object", "objection", "一笔时间算错");
         by("clerk");
         page.navigate(browser.address("/matters/" + id));
         assertThat(page.locator(".can")).containsText("要由没有参与过的人复核");
-        does("second", id, "amend", "decision", "部分成立", "conclusion", "平均超时九天", "due", IN_TWO_MONTHS);
+        county.account("third", "季明", "supervision", Role.SUPERVISION);
+        does("third", id, "amend", "decision", "部分成立", "conclusion", "平均超时九天", "due", IN_TWO_MONTHS);
         does("handler", id, "rectify", "result", "流程已改", "files", "整改报告.txt");
         does("clerk", id, "bounce", "reason", "一项未改");
         does("handler", id, "rectify", "result", "全部改完", "files", "整改照片.txt");

@@ -164,6 +164,91 @@ class MattersIT extends MatterTest {
                 .isEqualTo("verifying");
     }
 
+    @Test
+    void keepsTheTimeToObjectForTheInspectedUnit() {
+        long early = concluded("粮食储备督查");
+        long late = concluded("医保基金督查");
+        assertRefused("matters.fault.clock-runs", () -> act("clerk", early, "lapse"));
+        assertThat(act("handler", early, "object", "objection", "一笔算错").state()).isEqualTo("objected");
+
+        Instant after = TODAY.plusDays(31)
+                .atTime(9, 0)
+                .atZone(ZoneId.of("Asia/Shanghai"))
+                .toInstant();
+        clock.at(after, () -> {
+            assertRefused("matters.fault.clock-over", () -> act("handler", late, "object", "objection", "晚了"));
+            return act("clerk", late, "lapse");
+        });
+        assertThat(store.find(late).orElseThrow().state()).isEqualTo("rectifying");
+    }
+
+    /** An inspection whose conclusion was given today; whoever proposed it did not approve it. */
+    private long concluded(String title) {
+        long id = create(
+                "clerk", "inspection", Map.of("title", title, "what", "台账", "basis", "会议要求", "lead", unit("housing")));
+        assertRefused("matters.fault.other-person", () -> act("clerk", id, "approve"));
+        act("second", id, "approve");
+        act("clerk", id, "plan", "plan", "抽查", "scope", "今年以来");
+        String due = TODAY.plusDays(60).toString();
+        act("clerk", id, "conclude", List.of(PROOF), "conclusion", "超时", "due", due);
+        return id;
+    }
+
+    private static void assertRefused(String fault, org.assertj.core.api.ThrowableAssert.ThrowingCallable move) {
+        assertThat(catchThrowableOfType(MoveRefused.class, move).faults())
+                .extracting(Fault::key)
+                .containsExactly(fault);
+    }
+
+    @Test
+    void overridesWithClocksThatLive() {
+        long id = given("疏通下水道");
+        act("handler", id, "ask-extension", "due", TODAY.plusDays(90).toString(), "reason", "连续降雨");
+        act("clerk", id, "suspend", "reason", "等资金");
+        override(id, "working");
+        assertThat(store.clocks(id).get("due"))
+                .satisfies(run -> assertThat(run.isRunning()).isTrue());
+        assertThat(store.find(id).orElseThrow().asked()).isNull();
+
+        override(id, "closed");
+        assertThat(store.clocks(id).values())
+                .allSatisfy(run -> assertThat(run.isRunning()).isFalse());
+
+        Instant late = TODAY.plusDays(70)
+                .atTime(9, 0)
+                .atZone(ZoneId.of("Asia/Shanghai"))
+                .toInstant();
+        clock.at(late, () -> {
+            override(id, "working");
+            return true;
+        });
+        Matter woken = store.find(id).orElseThrow();
+        assertThat(woken.lightWord()).isEqualTo("overdue");
+        assertThat(woken.closedAt()).isNull();
+
+        override(id, "drafted");
+        assertThat(store.clocks(id).values())
+                .as("as if it had been returned")
+                .allSatisfy(run -> assertThat(run.isRunning()).isFalse());
+        int stale = woken.version();
+        assertThat(catchThrowableOfType(
+                                MoveRefused.class,
+                                () -> matters.override(county.user("admin"), id, stale, "closed", "误操作", "stale-" + id))
+                        .isStale())
+                .isTrue();
+    }
+
+    private void override(long id, String state) {
+        int version = store.find(id).orElseThrow().version();
+        matters.override(
+                county.user("admin"),
+                id,
+                version,
+                state,
+                "误操作",
+                UUID.randomUUID().toString());
+    }
+
     private static void assertLacksEvidence(org.assertj.core.api.ThrowableAssert.ThrowingCallable move, String why) {
         assertThat(catchThrowableOfType(MoveRefused.class, move).faults())
                 .as(why)

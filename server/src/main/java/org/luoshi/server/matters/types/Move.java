@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param asks inputs of its form: keys of fields, or {@code note}, {@code reason}, {@code files}; true: needed
  * @param needs fields that must hold a value before
  * @param guards what else must be so
+ * @param over clocks that must have run out before
+ * @param within clocks that must still run, with time left
  * @param does what it does beyond its state
  * @param tells who is told
  * @param back drawn as a way back
@@ -28,6 +30,8 @@ public record Move(
         Map<String, Boolean> asks,
         Set<String> needs,
         Set<Guard> guards,
+        Set<String> over,
+        Set<String> within,
         Effect does,
         Set<Who> tells,
         boolean back,

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -143,6 +144,18 @@ final class TypeCheck {
                             "moves",
                             move.key(),
                             "The move \"" + move.key() + "\" needs the field \"" + field + "\", which the type lacks.");
+                }
+            }
+            Set<String> timed = new TreeSet<>(move.over());
+            timed.addAll(move.within());
+            for (String clock : timed) {
+                if (!type.clocks().containsKey(clock)) {
+                    fault(
+                            "moves",
+                            move.key(),
+                            "The move \"" + move.key() + "\" asks for the clock \"" + clock
+                                    + "\", which the type lacks. Clocks: "
+                                    + keys(type.clocks().keySet()) + ".");
                 }
             }
             for (String input : move.does().asks()) {

@@ -220,7 +220,20 @@ public final class TypeReader {
     private Move move(String key, Node node) {
         Map<String, Node> line = file.mapping(
                 node,
-                Set.of("name", "from", "to", "who", "asks", "needs", "guards", "does", "tells", "back", "destructive"),
+                Set.of(
+                        "name",
+                        "from",
+                        "to",
+                        "who",
+                        "asks",
+                        "needs",
+                        "guards",
+                        "over",
+                        "within",
+                        "does",
+                        "tells",
+                        "back",
+                        "destructive"),
                 "a move");
         SequencedMap<String, Boolean> asks = new LinkedHashMap<>();
         Node inputs = line.get("asks");
@@ -243,6 +256,8 @@ public final class TypeReader {
                 asks,
                 set(words(line.get("needs"))),
                 several(line.get("guards"), Guard::find, Guard.values()),
+                set(words(line.get("over"))),
+                set(words(line.get("within"))),
                 line.containsKey("does")
                         ? one(line, "does", node, Effect::find, Effect.NONE, Effect.values())
                         : Effect.NONE,

@@ -62,6 +62,16 @@ class TypeReaderTest {
     }
 
     @Test
+    void refusesAClockOfAMoveThatTheTypeLacks() throws IOException {
+        String text = Files.readString(STANDARD.resolve("inspection.yaml"))
+                .replace("over: object, asks", "over: objekt, asks");
+
+        assertThatThrownBy(() -> TypeReader.read("inspection.yaml", text))
+                .isInstanceOf(PackFaultsException.class)
+                .hasMessageContaining("asks for the clock \"objekt\"");
+    }
+
+    @Test
     void tellsWhatWasCalledOffFromWhatWasNotDone() throws IOException {
         MatterType type = read("target-task");
 
