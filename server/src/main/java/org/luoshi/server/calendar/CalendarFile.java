@@ -2,6 +2,7 @@ package org.luoshi.server.calendar;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class CalendarFile {
     private static final LocalDate LONG_AGO = LocalDate.of(1949, 10, 1);
     private static final int LONGEST_HOLIDAY = 15;
+    private static final int AROUND = 10;
 
     private CalendarFile() {}
 
@@ -62,17 +64,26 @@ public final class CalendarFile {
                 }
                 continue;
             }
+            int year = Integer.parseInt(number);
+            if (years.stream().anyMatch(y -> y.year().year() == year)) {
+                file.fault(node, "The year " + year + " stands in the file twice.");
+            }
             Node source = line.get("source");
             years.add(new Loaded(
-                    new Year(Integer.parseInt(number), source == null ? "" : file.text(source, "source")),
-                    days(file, line)));
+                    new Year(year, source == null ? "" : file.text(source, "source")), days(file, line, year, node)));
         }
         return years;
     }
 
-    private static List<Day> days(PackFile file, Map<String, Node> year) {
+    private static List<Day> days(PackFile file, Map<String, Node> year, int number, Node owner) {
         Map<LocalDate, Day> days = new LinkedHashMap<>();
         Node holidays = year.get("holidays");
+        // A year counts as known once it is loaded; without its holidays it would be known wrongly.
+        if (holidays == null || file.list(holidays, "holidays").isEmpty()) {
+            file.fault(
+                    owner,
+                    "The year " + number + " has no holidays. Write all of the yearly notice under \"holidays\".");
+        }
         for (Node holiday : holidays == null ? List.<Node>of() : file.list(holidays, "holidays")) {
             Map<String, Node> line = file.mapping(holiday, Set.of("name", "from", "to"), "a holiday");
             String name = file.need(line, "name", holiday, "The holiday");
@@ -84,11 +95,25 @@ public final class CalendarFile {
                         "The holiday " + name + " runs from " + from + " to " + to + "; 1 to 15 days are possible.");
                 continue;
             }
+            if (from.getYear() != number && to.getYear() != number) {
+                file.fault(
+                        holiday, "The holiday " + name + " from " + from + " to " + to + " is not in " + number + ".");
+                continue;
+            }
             from.datesUntil(to.plusDays(1)).forEach(day -> days.put(day, new Day(day, false, name)));
         }
         Node makeUp = year.get("makeUpDays");
         for (Node day : makeUp == null ? List.<Node>of() : file.list(makeUp, "makeUpDays")) {
             LocalDate worked = day(file, day, LONG_AGO);
+            // The notice of a year may name a weekend around the New Year that lies just outside it.
+            if (worked.isBefore(LocalDate.of(number, 1, 1).minusDays(AROUND))
+                    || worked.isAfter(LocalDate.of(number, 12, 31).plusDays(AROUND))) {
+                file.fault(day, "The make-up day " + worked + " is not in " + number + ".");
+                continue;
+            }
+            if (worked.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0) {
+                file.fault(day, "The make-up day " + worked + " is no Saturday or Sunday.");
+            }
             if (days.put(worked, new Day(worked, true, "")) != null) {
                 file.fault(day, worked + " is a holiday and a make-up day at once.");
             }

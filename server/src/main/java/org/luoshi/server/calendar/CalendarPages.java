@@ -61,9 +61,7 @@ public class CalendarPages {
             throws IOException {
         try (InputStream in = file.getInputStream()) {
             String name = file.getOriginalFilename();
-            for (CalendarFile.Loaded year : CalendarFile.read(name == null ? "calendar.yaml" : name, in)) {
-                calendars.load(user.actor(), year.year(), year.days());
-            }
+            calendars.load(user.actor(), CalendarFile.read(name == null ? "calendar.yaml" : name, in));
             return "redirect:/calendar?done=calendar.done";
         } catch (PackFaultsException e) {
             model.addAttribute(

@@ -1,6 +1,8 @@
 package org.luoshi.server.calendar;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.audit.Actor;
 import org.luoshi.server.audit.Journal;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,13 +23,15 @@ public class Calendars {
 
     private final JdbcClient sql;
     private final Journal journal;
+    private final ApplicationEventPublisher events;
     private volatile @Nullable Kept kept;
 
     private record Kept(WorkingTime time, long readAt) {}
 
-    Calendars(JdbcClient sql, Journal journal) {
+    Calendars(JdbcClient sql, Journal journal, ApplicationEventPublisher events) {
         this.sql = sql;
         this.journal = journal;
+        this.events = events;
     }
 
     /** A day that is not as its day of the week says. */
@@ -69,30 +74,58 @@ public class Calendars {
                 .list();
     }
 
-    /** Loads a year, or puts another in its place. Days outside the year (a New Year's Eve off) come along. */
+    /** Loads a year, see {@link #load(Actor, List)}. */
     public void load(Actor actor, Year year, List<Day> days) {
+        load(actor, List.of(new CalendarFile.Loaded(year, days)));
+    }
+
+    /**
+     * Loads years, or puts others in their place, all or none. Days outside a year (a New Year's Eve off) come along.
+     * Who counts working days is told with {@link YearsLoaded} once they stand.
+     */
+    public void load(Actor actor, List<CalendarFile.Loaded> years) {
+        if (years.isEmpty()) {
+            return;
+        }
+        WorkingTime before = WorkingTime.of(read());
         journal.write(actor, acts -> {
-            sql.sql("""
-                            insert into calendar_year (year, source) values (:year, :source)
-                            on conflict (year) do update set source = excluded.source""")
-                    .param("year", year.year())
-                    .param("source", year.source())
-                    .update();
-            sql.sql("delete from calendar_day where extract(year from day) = :year")
-                    .param("year", year.year())
-                    .update();
-            for (Day day : days) {
-                sql.sql("""
-                                insert into calendar_day (day, working, name) values (:day, :working, :name)
-                                on conflict (day) do update set working = excluded.working, name = excluded.name""")
-                        .param("day", day.day())
-                        .param("working", day.working())
-                        .param("name", day.name())
+            // A year may hold the last days of the one before, so all old days go before the first new one comes.
+            for (CalendarFile.Loaded loaded : years) {
+                sql.sql("delete from calendar_day where extract(year from day) = :year")
+                        .param("year", loaded.year().year())
                         .update();
             }
-            acts.note("calendar:" + year.year(), "calendar.load", Map.of("source", year.source(), "days", days.size()));
+            years.forEach(loaded -> write(loaded, acts));
             return true;
         });
         kept = null;
+        List<LocalDate> edges = new ArrayList<>();
+        for (CalendarFile.Loaded loaded : years) {
+            edges.add(LocalDate.of(loaded.year().year(), 1, 1));
+            edges.add(LocalDate.of(loaded.year().year(), 12, 31));
+            loaded.days().forEach(day -> edges.add(day.day()));
+        }
+        events.publishEvent(
+                new YearsLoaded(actor, before, WorkingTime.of(read()), Collections.min(edges), Collections.max(edges)));
+    }
+
+    private void write(CalendarFile.Loaded loaded, Journal.Acts acts) {
+        Year year = loaded.year();
+        sql.sql("""
+                        insert into calendar_year (year, source) values (:year, :source)
+                        on conflict (year) do update set source = excluded.source""").param("year", year.year()).param("source", year.source()).update();
+        for (Day day : loaded.days()) {
+            sql.sql("""
+                            insert into calendar_day (day, working, name) values (:day, :working, :name)
+                            on conflict (day) do update set working = excluded.working, name = excluded.name""")
+                    .param("day", day.day())
+                    .param("working", day.working())
+                    .param("name", day.name())
+                    .update();
+        }
+        acts.note(
+                "calendar:" + year.year(),
+                "calendar.load",
+                Map.of("source", year.source(), "days", loaded.days().size()));
     }
 }

@@ -70,6 +70,19 @@ public record Run(
         return isRunning() ? new Run(unit, started, Limit.endOf(day, time.zone()), null, 0, null, extended + 1) : this;
     }
 
+    /**
+     * Counts a running clock anew once another calendar holds: as much as lay between a moment and its end by the old
+     * one lies there by the new one. What runs by the day of the month or by the hour stays as it is.
+     *
+     * @param from when it began or was last resumed
+     */
+    public Run recount(Instant from, WorkingTime before, WorkingTime after) {
+        long whole = unit.isWorking() && isRunning() ? Limit.left(from, runsOut, unit, before) : 0;
+        return whole <= 0
+                ? this
+                : new Run(unit, started, Limit.runOut(from, whole, unit, after), null, 0, null, extended);
+    }
+
     /** What is left at a moment, in seconds or days; negative once it has run out; what was left where it is paused. */
     public long leftAt(Instant at, WorkingTime time) {
         return pausedAt != null ? left : Limit.left(stoppedAt == null ? at : stoppedAt, runsOut, unit, time);

@@ -203,7 +203,7 @@ public class MatterSheet {
                 leader.map(Officials.Leader::name).orElse(""),
                 leader.map(Officials.Leader::title).orElse(""),
                 origin(matter),
-                matter.due() == null ? List.of() : time.days().missing(today, matter.due()),
+                Recounting.provisional(open.clocks.values(), today, time),
                 has.followed(),
                 user.is(Role.ADMINISTRATOR) && on == null,
                 on == null && !matter.ended() && (standing.contains(Who.LEAD) || standing.contains(Who.SUPERVISION)),

@@ -31,13 +31,16 @@ public class Milestones {
     private final Journal journal;
     private final MatterStore store;
     private final Surroundings surroundings;
+    private final Slips slips;
     private final Clock clock;
 
-    Milestones(JdbcClient sql, Journal journal, MatterStore store, Surroundings surroundings, Clock clock) {
+    Milestones(
+            JdbcClient sql, Journal journal, MatterStore store, Surroundings surroundings, Slips slips, Clock clock) {
         this.sql = sql;
         this.journal = journal;
         this.store = store;
         this.surroundings = surroundings;
+        this.slips = slips;
         this.clock = clock;
     }
 
@@ -46,8 +49,9 @@ public class Milestones {
      *
      * @param id null for a new one
      * @param planned null where it is to be counted back from the deadline
-     * @param days how long it takes after the one before; 0: it does not follow
+     * @param days how long it takes after the one it follows; 0: it does not follow
      * @param reached the day it was reached, null: not yet
+     * @param after the line that it follows, counted from 1; 0: the one above
      */
     public record Line(
             @Nullable Long id,
@@ -55,7 +59,29 @@ public class Milestones {
             @Nullable LocalDate planned,
             int days,
             BigDecimal weight,
-            @Nullable LocalDate reached) {}
+            @Nullable LocalDate reached,
+            int after) {
+
+        /** A line that follows the one above, where it has days. */
+        public Line(
+                @Nullable Long id,
+                String name,
+                @Nullable LocalDate planned,
+                int days,
+                BigDecimal weight,
+                @Nullable LocalDate reached) {
+            this(id, name, planned, days, weight, reached, 0);
+        }
+
+        Line on(LocalDate day) {
+            return new Line(id, name, day, days, weight, reached, after);
+        }
+
+        /** The place of the line that it follows, from 0; -1: none. */
+        private int followed(int place) {
+            return days == 0 ? -1 : (after == 0 ? place : after) - 1;
+        }
+    }
 
     /**
      * Plans the milestones of a matter without touching a baseline; see
@@ -95,7 +121,8 @@ public class Milestones {
             List<Schedule.Milestone> before = store.milestones(matter);
             List<Line> dated = counted(lines, found.due());
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            check(dated, found, now.atZone(surroundings.time().zone()).toLocalDate());
+            LocalDate today = now.atZone(surroundings.time().zone()).toLocalDate();
+            check(dated, found, today);
             boolean bound = isHandedDown(open);
             List<String> replaced = bound ? replaced(dated, before) : List.of();
             Move rebaseline = !bound || replaced.isEmpty() && reason.isBlank()
@@ -103,25 +130,11 @@ public class Milestones {
                     : rebaselining(open, standing, replaced, reason.strip());
             write(matter, dated, before);
             List<Schedule.Milestone> planned = store.milestones(matter);
-            List<Schedule.Milestone> followed;
+            List<String> moved;
             try {
-                followed = Schedule.follow(planned);
+                moved = slips.move(planned, today);
             } catch (IllegalArgumentException e) {
                 throw new MoveRefused(List.of(Fault.of("", "matters.fault.circle")), false);
-            }
-            List<String> moved = new ArrayList<>();
-            for (Schedule.Milestone milestone : followed) {
-                Schedule.Milestone old = planned.stream()
-                        .filter(m -> m.id() == milestone.id())
-                        .findFirst()
-                        .orElseThrow();
-                if (!old.planned().equals(milestone.planned())) {
-                    sql.sql("update milestone set planned = :day where id = :id")
-                            .param("day", milestone.planned())
-                            .param("id", milestone.id())
-                            .update();
-                    moved.add(milestone.name() + " " + old.planned() + " → " + milestone.planned());
-                }
             }
             if (rebaseline != null) {
                 sql.sql("update milestone set baseline = coalesce(reached, planned) where matter = :matter")
@@ -134,10 +147,13 @@ public class Milestones {
                     "note",
                     String.join(
                             "；",
-                            followed.stream()
+                            store.milestones(matter).stream()
                                     .map(m -> m.name() + " " + m.when())
                                     .toList()));
             details.put("version", found.version() + 1);
+            if (!moved.isEmpty()) {
+                slips.tell(open, moved, user.name(), user.account(), now);
+            }
             if (rebaseline != null) {
                 details.put("move", rebaseline.key());
                 details.put("from", open.state);
@@ -221,11 +237,7 @@ public class Milestones {
         List<Line> dated = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
-            dated.add(
-                    line.planned() != null
-                            ? line
-                            : new Line(
-                                    line.id(), line.name(), ends.get(i), line.days(), line.weight(), line.reached()));
+            dated.add(line.planned() != null ? line : line.on(ends.get(i)));
         }
         return dated;
     }
@@ -246,6 +258,9 @@ public class Milestones {
             } else if (due != null && planned.isAfter(due) && line.id() == null) {
                 faults.add(
                         Fault.of("", "matters.fault.milestone-late", line.name(), planned.toString(), due.toString()));
+            }
+            if (line.after() > lines.size()) {
+                faults.add(Fault.of("", "matters.fault.milestone-follows", line.name(), line.after()));
             }
             LocalDate reached = line.reached();
             if (reached != null && reached.isAfter(today)) {
@@ -269,44 +284,51 @@ public class Milestones {
                 .param("matter", matter)
                 .param("kept", kept.toArray(Long[]::new))
                 .update();
-        Long previous = null;
+        List<Long> ids = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
             LocalDate planned = Objects.requireNonNull(line.planned());
-            Long follows = line.days() > 0 ? previous : null;
             Schedule.Milestone old = before.stream()
                     .filter(m -> Objects.equals(m.id(), line.id()))
                     .findFirst()
                     .orElse(null);
             if (old == null) {
-                previous = sql.sql("""
-                                insert into milestone (matter, ordinal, name, follows, days, weight, baseline, planned, reached)
-                                values (:matter, :ordinal, :name, :follows, :days, :weight, :planned, :planned, :reached)
+                ids.add(sql.sql("""
+                                insert into milestone (matter, ordinal, name, days, weight, baseline, planned, reached)
+                                values (:matter, :ordinal, :name, :days, :weight, :planned, :planned, :reached)
                                 returning id""")
                         .param("matter", matter)
                         .param("ordinal", i)
                         .param("name", line.name().strip())
-                        .param("follows", follows)
                         .param("days", line.days())
                         .param("weight", line.weight())
                         .param("planned", planned)
                         .param("reached", line.reached())
                         .query(Long.class)
-                        .single();
+                        .single());
             } else {
                 sql.sql("""
-                                update milestone set ordinal = :ordinal, name = :name, follows = :follows, days = :days,
+                                update milestone set ordinal = :ordinal, name = :name, days = :days,
                                   weight = :weight, planned = :planned, reached = :reached where id = :id""")
                         .param("ordinal", i)
                         .param("name", line.name().strip())
-                        .param("follows", follows)
                         .param("days", line.days())
                         .param("weight", line.weight())
                         .param("planned", planned)
                         .param("reached", line.reached())
                         .param("id", old.id())
                         .update();
-                previous = old.id();
+                ids.add(old.id());
+            }
+        }
+        // A line may follow one that stands below it, so the ids of all must be known first.
+        for (int i = 0; i < lines.size(); i++) {
+            int followed = lines.get(i).followed(i);
+            if (followed >= 0) {
+                sql.sql("update milestone set follows = :follows where id = :id")
+                        .param("follows", ids.get(followed))
+                        .param("id", ids.get(i))
+                        .update();
             }
         }
     }

@@ -47,6 +47,12 @@ public final class Schedule {
             return reached == null ? planned : reached;
         }
 
+        /** When it came or can come at the earliest, as seen on a day. */
+        LocalDate over(LocalDate today) {
+            long late = ChronoUnit.DAYS.between(planned, today);
+            return reached != null || late <= 0 ? when() : planned.plusDays(1 + (late - 1) / 7 * 7);
+        }
+
         /** Days after its baseline; negative: before. */
         public long slip() {
             return ChronoUnit.DAYS.between(baseline, when());
@@ -93,23 +99,29 @@ public final class Schedule {
 
     /**
      * Moves what follows a late milestone: nothing is planned before its baseline, nor before what it follows is over
-     * and its own days have passed.
+     * and its own days have passed. One that is overdue is taken to come on the first day of the week of delay that
+     * runs, so that what follows moves once a week and not every day.
      *
+     * @param today the day that tells what is overdue
      * @return all milestones in their order, those that moved with their new day
      * @throws IllegalArgumentException where they follow each other in a circle
      */
-    static List<Milestone> follow(List<Milestone> milestones) {
+    static List<Milestone> follow(List<Milestone> milestones, LocalDate today) {
         Map<Long, Milestone> byId = new HashMap<>();
         milestones.forEach(m -> byId.put(m.id(), m));
         Map<Long, Milestone> settled = new HashMap<>();
         for (Milestone milestone : milestones) {
-            settle(milestone, byId, settled, new HashSet<>());
+            settle(milestone, byId, settled, new HashSet<>(), today);
         }
         return milestones.stream().map(m -> settled.getOrDefault(m.id(), m)).toList();
     }
 
     private static Milestone settle(
-            Milestone milestone, Map<Long, Milestone> all, Map<Long, Milestone> settled, Set<Long> on) {
+            Milestone milestone,
+            Map<Long, Milestone> all,
+            Map<Long, Milestone> settled,
+            Set<Long> on,
+            LocalDate today) {
         Milestone known = settled.get(milestone.id());
         if (known != null) {
             return known;
@@ -120,7 +132,8 @@ public final class Schedule {
         Milestone now = milestone;
         Milestone before = milestone.follows() == null ? null : all.get(milestone.follows());
         if (before != null && milestone.reached() == null) {
-            LocalDate earliest = settle(before, all, settled, on).when().plusDays(milestone.days());
+            LocalDate earliest =
+                    settle(before, all, settled, on, today).over(today).plusDays(milestone.days());
             now = milestone.withPlanned(earliest.isAfter(milestone.baseline()) ? earliest : milestone.baseline());
         }
         settled.put(now.id(), now);

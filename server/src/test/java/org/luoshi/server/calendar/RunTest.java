@@ -141,4 +141,17 @@ class RunTest {
         assertThat(days.isWorking(LocalDate.of(2026, 10, 1))).isFalse();
         assertThat(LocalDate.of(2026, 10, 1).getDayOfWeek()).isEqualTo(DayOfWeek.THURSDAY);
     }
+
+    @Test
+    void aClockCountedAnewEndsWhereItWouldHaveEndedByTheNewCalendar() {
+        Random random = new Random(7);
+        for (int i = 0; i < CASES; i++) {
+            WorkingTime before = WorkingTime.of(someDays(random));
+            WorkingTime after = WorkingTime.of(someDays(random));
+            Instant start = at(LocalDate.of(2025, 1, 1).plusDays(random.nextInt(700)), 9);
+            Limit limit = new Limit(1 + random.nextInt(40), Limit.Unit.WORKING_DAYS);
+            assertThat(Run.start(limit, start, before).recount(start, before, after))
+                    .isEqualTo(Run.start(limit, start, after));
+        }
+    }
 }

@@ -2,6 +2,11 @@ package org.luoshi.server.matters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -12,8 +17,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.luoshi.server.calendar.WorkingTime;
+import org.luoshi.server.database.HouseClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** Plans of milestones: whose they are to change, and what stays as it was agreed. */
 class MilestonesIT extends MatterTest {
@@ -21,6 +29,15 @@ class MilestonesIT extends MatterTest {
 
     @Autowired
     Milestones milestones;
+
+    @Autowired
+    Slips slips;
+
+    @Autowired
+    HouseClock clock;
+
+    @Autowired
+    MockMvc pages;
 
     @Autowired
     JdbcClient sql;
@@ -128,5 +145,86 @@ class MilestonesIT extends MatterTest {
         act("clerk", id, "cancel", "reason", "项目取消");
         assertThatThrownBy(() -> plan("clerk", id, "", line(null, "开工", 9, 1)))
                 .satisfies(e -> assertThat(keys(e)).containsExactly("matters.fault.plan-ended"));
+    }
+
+    private int slipOn(int day) {
+        return clock.at(
+                TODAY.plusDays(day).atTime(9, 0).atZone(WorkingTime.BEIJING).toInstant(), slips::look);
+    }
+
+    @Test
+    void aPassedDayMovesWhatFollowsOnceAWeekAndTheLeadIsTold() {
+        long id = working("修水渠");
+        plan(
+                "clerk",
+                id,
+                "",
+                line(null, "设计", 30, 1),
+                line(null, "征地", 40, 1),
+                // Follows the first, not the one above.
+                new Milestones.Line(null, "施工", TODAY.plusDays(100), 70, BigDecimal.ONE, null, 1));
+        slipOn(30);
+        assertThat(store.milestones(id).get(2).planned()).isEqualTo(TODAY.plusDays(100));
+        assertThat(slipOn(31)).isPositive();
+        assertThat(store.milestones(id).get(2).planned()).isEqualTo(TODAY.plusDays(101));
+        slipOn(37);
+        assertThat(store.milestones(id).get(2).planned()).isEqualTo(TODAY.plusDays(101));
+        slipOn(38);
+        assertThat(store.milestones(id).get(2).planned()).isEqualTo(TODAY.plusDays(108));
+        assertThat(store.milestones(id).get(2).baseline()).isEqualTo(TODAY.plusDays(100));
+        assertThat(sql.sql("""
+                                select distinct details ->> 'reason' from message
+                                where matter = :matter and kind = 'slipped' and account = :account order by 1""")
+                        .param("matter", id)
+                        .param("account", county.user("handler").account())
+                        .query(String.class)
+                        .list())
+                .containsExactly(
+                        "施工 " + TODAY.plusDays(100) + " → " + TODAY.plusDays(101),
+                        "施工 " + TODAY.plusDays(101) + " → " + TODAY.plusDays(108));
+        act("clerk", id, "suspend", "reason", "雨季");
+        slipOn(60);
+        assertThat(store.milestones(id).get(2).planned()).isEqualTo(TODAY.plusDays(108));
+    }
+
+    @Test
+    void thePlanPageOffersTheMilestonesOfTheTypeWithTheDaysOfTheMatter() throws Exception {
+        long id = working("建文化站");
+        String page = pages.perform(
+                        get("/matters/" + id + "/milestones?template=type").with(user(county.user("handler"))))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        assertThat(page)
+                .contains("value=\"方案报备\"", TODAY.plusDays(30).toString())
+                .contains("value=\"自查并申请销号\"", TODAY.plusDays(190).toString());
+    }
+
+    @Test
+    void aRowFollowsTheRowItNamesThoughRowsAboveAreEmpty() throws Exception {
+        long id = working("建养老院");
+        pages.perform(post("/matters/" + id + "/milestones")
+                        .with(user(county.user("handler")))
+                        .with(csrf())
+                        .param(
+                                "version",
+                                Integer.toString(store.find(id).orElseThrow().version()))
+                        .param("request", UUID.randomUUID().toString())
+                        .param("id", "", "", "", "")
+                        .param("name", "", "选址", "设计", "施工")
+                        .param(
+                                "planned",
+                                "",
+                                TODAY.plusDays(20).toString(),
+                                TODAY.plusDays(30).toString(),
+                                TODAY.plusDays(90).toString())
+                        .param("days", "", "0", "0", "70")
+                        .param("follows", "", "", "", "2")
+                        .param("weight", "", "1", "1", "1")
+                        .param("reached", "", "", "", ""))
+                .andExpect(status().is3xxRedirection());
+        List<Schedule.Milestone> planned = store.milestones(id);
+        assertThat(planned).extracting(Schedule.Milestone::name).containsExactly("选址", "设计", "施工");
+        assertThat(planned.get(2).follows()).isEqualTo(planned.get(0).id());
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number pattern of its numbers: {@code {yy}}, {@code {yyyy}} and {@code {n:4}}
  * @param duplicates fields whose equal values make two matters of a year the same; empty: none are
+ * @param milestones what its plan of milestones starts from, in order; may be empty
  * @param list columns of its list, in order
  * @param export columns of its export
  * @param publishable whether matters of it may be shown to the public
@@ -30,6 +31,7 @@ public record MatterType(
         SequencedMap<String, ClockRule> clocks,
         List<LightRule> lights,
         List<Rung> ladder,
+        SequencedMap<String, MilestoneRule> milestones,
         List<String> list,
         List<String> export,
         boolean publishable,

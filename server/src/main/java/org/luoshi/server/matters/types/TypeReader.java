@@ -80,6 +80,7 @@ public final class TypeReader {
                         "clocks",
                         "lights",
                         "ladder",
+                        "milestones",
                         "list",
                         "export"),
                 "a matter type");
@@ -119,6 +120,7 @@ public final class TypeReader {
                 clocks,
                 lights,
                 ladder,
+                MilestoneReader.read(file, top.get("milestones")),
                 words(top.get("list")),
                 words(top.get("export")),
                 flag(top.get("publishable")),
