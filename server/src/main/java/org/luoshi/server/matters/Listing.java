@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.luoshi.server.audit.Refused;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -128,7 +129,7 @@ public record Listing(
         try {
             return text.isEmpty() ? null : LocalDate.parse(text);
         } catch (DateTimeParseException e) {
-            return null;
+            throw new Refused("matters.refused.on", text);
         }
     }
 
@@ -248,17 +249,8 @@ public record Listing(
             case "type" -> copy(view, text, one, List.of(), units, lights, due, sort, descending);
             case "state" -> copy(view, text, types, one, units, lights, due, sort, descending);
             case "unit" ->
-                copy(
-                        view,
-                        text,
-                        types,
-                        states,
-                        one.stream().map(Long::valueOf).toList(),
-                        lights,
-                        due,
-                        sort,
-                        descending)
-                    .inAnyPart();
+                copy(view, text, types, states, one.stream().map(Long::valueOf).toList(), lights, due, sort, descending)
+                        .inAnyPart();
             case "light" -> copy(view, text, types, states, units, one, due, sort, descending);
             case "due" -> copy(view, text, types, states, units, lights, value, sort, descending);
             case "q" -> copy(view, value, types, states, units, lights, due, sort, descending);
