@@ -238,6 +238,27 @@ public class Journal {
                 .list();
     }
 
+    /** The last entries of a stream up to a moment, the newest first. */
+    public List<Entry> listEntries(String stream, Instant until, int limit) {
+        return sql.sql("""
+                        select id, stream, seq, batch, at, actor, actor_name, act, details
+                        from journal where stream = :stream and at <= :until order by seq desc limit :limit""")
+                .param("stream", stream)
+                .param("until", Timestamp.from(until))
+                .param("limit", limit)
+                .query((row, n) -> new Entry(
+                        row.getLong("id"),
+                        row.getString("stream"),
+                        row.getInt("seq"),
+                        row.getObject("batch", UUID.class),
+                        row.getTimestamp("at").toInstant(),
+                        row.getObject("actor", Long.class),
+                        row.getString("actor_name"),
+                        row.getString("act"),
+                        json.readTree(row.getString("details"))))
+                .list();
+    }
+
     /** The streams whose chain is broken: an entry changed, missing, or not the one that the head names. */
     public List<String> listBrokenStreams() {
         List<String> broken = new ArrayList<>();

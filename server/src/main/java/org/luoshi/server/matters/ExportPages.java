@@ -42,6 +42,17 @@ public class ExportPages {
 
     private static final List<String> COMMON =
             List.of("number", "title", "type", "lead", "joint", "due", "progress", "state", "light", "closed");
+    private static final List<String> RESULTS =
+            List.of("number", "title", "type", "lead", "result", "due", "closed", "state");
+    /** The figures of the duties by the keys of their words. */
+    private static final List<String> DUTIES = List.of(
+            "matters.duty.lead",
+            "matters.duty.joint",
+            "matters.duty.ended",
+            "matters.lights.red",
+            "matters.lights.yellow",
+            "matters.due.overdue");
+
     private static final Map<String, Integer> WIDTHS = Map.of(
             "number", 22, "title", 60, "lead", 28, "joint", 30, "due", 20, "progress", 16, "state", 20, "light", 16);
 
@@ -82,21 +93,23 @@ public class ExportPages {
                 ? types.find(listing.types().getFirst()).orElse(null)
                 : null;
         Standing standing = surroundings.standing(user);
-        List<String> keys = type == null || type.export().isEmpty() ? COMMON : type.export();
+        boolean duties = listing.view() == Listing.View.DUTIES;
+        List<String> common = listing.view() == Listing.View.RESULTS ? RESULTS : COMMON;
+        List<String> keys = type == null || type.export().isEmpty() ? common : type.export();
         List<PlainTable.Column> columns = keys.stream()
                 .map(key -> new PlainTable.Column(
                         heading(key, type, shell), WIDTHS.getOrDefault(key, 30), !key.equals("title")))
                 .toList();
-        long rows = format.equals("pdf") ? lists.count(listing) : 0;
+        long rows = format.equals("pdf") && !duties ? lists.count(listing) : 0;
         if (rows > MOST_IN_PDF) {
             throw new Refused("matters.refused.pdf-rows", rows, MOST_IN_PDF);
         }
         String title = shell.place() + (type == null ? shell.t("matters.title") : words.type(type));
-        PlainTable table = new PlainTable(
-                title,
-                shell.t("matters.export.note", today.toString()),
-                columns,
-                () -> new Rows(listing, row -> cells(row, keys, words, standing, shell)));
+        String note = shell.t("matters.export.note", today.toString());
+        PlainTable table = duties
+                ? duties(title, note, lists.duties(listing), words, shell)
+                : new PlainTable(
+                        title, note, columns, () -> new Rows(listing, row -> cells(row, keys, words, standing, shell)));
         response.setContentType(
                 switch (format) {
                     case "xlsx" -> "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -114,6 +127,24 @@ public class ExportPages {
             case "pdf" -> table.writePdf(response.getOutputStream());
             default -> table.writeDocx(response.getOutputStream());
         }
+    }
+
+    private static PlainTable duties(
+            String title, String note, List<MatterLists.Duty> duties, MatterWords words, Shell shell) {
+        List<PlainTable.Column> columns = new ArrayList<>();
+        columns.add(new PlainTable.Column(shell.t("matters.column.unit"), 60, false));
+        DUTIES.forEach(key -> columns.add(new PlainTable.Column(shell.t(key), 24, true)));
+        List<List<String>> rows = duties.stream()
+                .map(duty -> List.of(
+                        words.unitInFull(duty.unit()),
+                        Long.toString(duty.lead()),
+                        Long.toString(duty.joint()),
+                        Long.toString(duty.ended()),
+                        Long.toString(duty.red()),
+                        Long.toString(duty.yellow()),
+                        Long.toString(duty.overdue())))
+                .toList();
+        return new PlainTable(title, note, columns, rows);
     }
 
     private static String heading(String key, @Nullable MatterType type, Shell shell) {

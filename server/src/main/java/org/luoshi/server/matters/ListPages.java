@@ -57,6 +57,9 @@ public class ListPages {
             @Nullable String owner,
             boolean shared) {}
 
+    /** @param address the matters that are counted */
+    public record Figure(String key, long count, String address) {}
+
     public record View(
             Listing listing,
             MatterWords words,
@@ -67,6 +70,22 @@ public class ListPages {
             List<Pick> picks,
             List<Tab> tabs,
             boolean mayCreate) {
+        /** The figures of a unit, each with its matters. */
+        public List<Figure> figures(MatterLists.Duty duty) {
+            long unit = duty.unit();
+            return List.of(
+                    new Figure("matters.duty.lead", duty.lead(), listing.figure(unit, "own-lead", "", "")),
+                    new Figure("matters.duty.joint", duty.joint(), listing.figure(unit, "own-joint", "", "")),
+                    new Figure("matters.duty.ended", duty.ended(), listing.figure(unit, "own-lead", "state", "ended")),
+                    new Figure("matters.lights.red", duty.red(), listing.figure(unit, "own-lead", "light", "red")),
+                    new Figure(
+                            "matters.lights.yellow",
+                            duty.yellow(),
+                            listing.figure(unit, "own-lead", "light", "yellow")),
+                    new Figure(
+                            "matters.due.overdue", duty.overdue(), listing.figure(unit, "own-lead", "due", "overdue")));
+        }
+
         /** The saved view that is shown; null: none. */
         public @Nullable Tab current() {
             return tabs.stream().filter(Tab::current).findFirst().orElse(null);
@@ -210,7 +229,15 @@ public class ListPages {
                         node.depth(),
                         listing.units().contains(node.id())))
                 .toList();
-        picks.add(pick("unit", units, shell));
+        Pick unit = pick("unit", units, shell);
+        picks.add(
+                listing.part().isEmpty() || unit.value().isEmpty()
+                        ? unit
+                        : new Pick(
+                                unit.key(),
+                                unit.value(),
+                                shell.t("matters.chip", unit.said(), shell.t("matters.part." + listing.part())),
+                                unit.options()));
         return picks;
     }
 

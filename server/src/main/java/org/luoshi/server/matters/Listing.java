@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.luoshi.server.audit.Refused;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -21,7 +22,7 @@ import org.springframework.util.MultiValueMap;
  * @param types keys of types; empty for all
  * @param states {@code open}, {@code ended}, or keys of states
  * @param units units whose matters are asked for, with all below them
- * @param part lead, joint or any
+ * @param part lead, joint or any; own-lead and own-joint ask for the units alone, without those below them
  * @param lights keys of lights
  * @param due overdue, week, month, or empty; what is struck off and only watched is none of them
  * @param campaign id, null for any
@@ -54,6 +55,8 @@ public record Listing(
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    private static final List<String> PARTS = List.of("lead", "joint", "own-lead", "own-joint");
 
     /** Sort keys; what reaches a statement is the column of the enum, never text of the request. */
     public enum Sort {
@@ -106,23 +109,27 @@ public record Listing(
                         .filter(u -> u.matches("\\d{1,18}"))
                         .map(Long::valueOf)
                         .toList(),
-                first(parameters, "part"),
+                PARTS.contains(first(parameters, "part")) ? first(parameters, "part") : "",
                 texts(parameters, "light"),
                 first(parameters, "due"),
                 first(parameters, "campaign").matches("\\d{1,18}") ? Long.valueOf(first(parameters, "campaign")) : null,
                 day(first(parameters, "on")),
-                Sort.find(first(parameters, "sort")).orElse(results ? Sort.CLOSED : Sort.NUMBER),
+                Sort.find(first(parameters, "sort")).orElse(usual(results ? View.RESULTS : View.TASKS)),
                 first(parameters, "dir").isEmpty()
                         ? first(parameters, "sort").isEmpty()
                         : first(parameters, "dir").equals("desc"),
                 page.matches("[1-9]\\d{0,5}") ? Integer.parseInt(page) : 1);
     }
 
+    private static Sort usual(View view) {
+        return view == View.RESULTS ? Sort.CLOSED : Sort.NUMBER;
+    }
+
     private static @Nullable LocalDate day(String text) {
         try {
             return text.isEmpty() ? null : LocalDate.parse(text);
         } catch (DateTimeParseException e) {
-            return null;
+            throw new Refused("matters.refused.on", text);
         }
     }
 
@@ -163,6 +170,10 @@ public record Listing(
         if (on != null) {
             found.add(Map.entry("on", on.toString()));
         }
+        if (sort != usual(view) || !descending) {
+            found.add(Map.entry("sort", sort.key()));
+            found.add(Map.entry("dir", descending ? "desc" : "asc"));
+        }
         return found;
     }
 
@@ -177,12 +188,8 @@ public record Listing(
         return text.toString();
     }
 
-    private String address(Listing other, boolean sorted, int page) {
+    private static String address(Listing other, int page) {
         String query = other.query();
-        if (sorted) {
-            query += (query.isEmpty() ? "" : "&") + "sort=" + other.sort.key()
-                    + (other.descending ? "&dir=desc" : "&dir=asc");
-        }
         if (page > 1) {
             query += (query.isEmpty() ? "" : "&") + "page=" + page;
         }
@@ -190,13 +197,13 @@ public record Listing(
     }
 
     public String at(int page) {
-        return address(this, true, page);
+        return address(this, page);
     }
 
     public String sortedBy(String key) {
         Sort wanted = Sort.find(key).orElse(Sort.NUMBER);
         boolean down = sort == wanted && !descending;
-        return address(copy(view, text, types, states, units, lights, due, wanted, down), true, 1);
+        return address(copy(view, text, types, states, units, lights, due, wanted, down), 1);
     }
 
     public String aria(String key) {
@@ -205,7 +212,34 @@ public record Listing(
 
     /** The same list in another view. */
     public String seen(View other) {
-        return address(copy(other, text, types, states, units, lights, due, sort, descending), false, 1);
+        boolean usual = sort == usual(view) && descending;
+        return address(
+                copy(other, text, types, states, units, lights, due, usual ? usual(other) : sort, descending), 1);
+    }
+
+    /** The tasks of one unit among those of this list, as a line of the duties counts them; the parts are as in the list. */
+    public String figure(long unit, String part, String name, String value) {
+        Listing tasks = new Listing(
+                View.TASKS,
+                text,
+                types,
+                name.equals("state") && states.isEmpty() ? List.of(value) : states,
+                List.of(unit),
+                part,
+                name.equals("light") ? List.of(value) : lights,
+                name.equals("due") ? value : due,
+                campaign,
+                on,
+                Sort.NUMBER,
+                true,
+                1);
+        return address(tasks, 1);
+    }
+
+    /** What the lines of the duties are counted from: a unit counts what it leads and what it joins. */
+    Listing duties() {
+        return new Listing(
+                View.DUTIES, text, types, states, units, "", lights, due, campaign, on, Sort.NUMBER, true, 1);
     }
 
     /** The same list with one thing more or other; an empty value takes the condition out. */
@@ -215,22 +249,14 @@ public record Listing(
             case "type" -> copy(view, text, one, List.of(), units, lights, due, sort, descending);
             case "state" -> copy(view, text, types, one, units, lights, due, sort, descending);
             case "unit" ->
-                copy(
-                        view,
-                        text,
-                        types,
-                        states,
-                        one.stream().map(Long::valueOf).toList(),
-                        lights,
-                        due,
-                        sort,
-                        descending);
+                copy(view, text, types, states, one.stream().map(Long::valueOf).toList(), lights, due, sort, descending)
+                        .inAnyPart();
             case "light" -> copy(view, text, types, states, units, one, due, sort, descending);
             case "due" -> copy(view, text, types, states, units, lights, value, sort, descending);
             case "q" -> copy(view, value, types, states, units, lights, due, sort, descending);
             default -> this;
         };
-        return address(changed, false, 1);
+        return address(changed, 1);
     }
 
     private Listing copy(
@@ -244,6 +270,10 @@ public record Listing(
             Sort sort,
             boolean descending) {
         return new Listing(view, text, types, states, units, part, lights, due, campaign, on, sort, descending, 1);
+    }
+
+    private Listing inAnyPart() {
+        return new Listing(view, text, types, states, units, "", lights, due, campaign, on, sort, descending, page);
     }
 
     /** What all pages of the list have in common, in whatever order. */
@@ -302,11 +332,11 @@ public record Listing(
         if (!below.isEmpty()) {
             sql.append(
                     switch (part) {
-                        case "lead" -> " and m.lead = any(:units)";
-                        case "joint" -> " and m.joint && cast(:units as bigint[])";
+                        case "lead", "own-lead" -> " and m.lead = any(:units)";
+                        case "joint", "own-joint" -> " and m.joint && cast(:units as bigint[])";
                         default -> " and (m.lead = any(:units) or m.joint && cast(:units as bigint[]))";
                     });
-            parameters.put("units", below.toArray(Long[]::new));
+            parameters.put("units", (part.startsWith("own-") ? units : below).toArray(Long[]::new));
         }
         if (!lights.isEmpty()) {
             sql.append(" and m.light = any(:lights) and not m.ended");

@@ -219,11 +219,27 @@ class MatterApi {
 
     @GetMapping("/api/matters/{id}")
     @Operation(summary = "A matter, with what can be done to it now")
-    Whole matter(@AuthenticationPrincipal User user, Locale locale, @PathVariable long id) {
-        return whole(user, words(locale), store.find(id).orElseThrow(MatterPages::none));
+    @Parameter(name = "on", description = "a past day, ISO: the matter as it stood at its end, with nothing to be done")
+    Whole matter(
+            @AuthenticationPrincipal User user,
+            Locale locale,
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable String on) {
+        LocalDate day = MatterPages.day(on);
+        return day == null
+                ? whole(user, words(locale), store.find(id).orElseThrow(MatterPages::none))
+                : whole(
+                        user,
+                        words(locale),
+                        store.findAt(id, MatterPages.at(day)).orElseThrow(MatterPages::none),
+                        day);
     }
 
     private Whole whole(User user, Words words, Matter matter) {
+        return whole(user, words, matter, null);
+    }
+
+    private Whole whole(User user, Words words, Matter matter, @Nullable LocalDate on) {
         MatterType type = types.get(matter.type(), matter.typeVersion());
         Set<Who> standing = surroundings.standing(user).to(matter);
         Map<String, String> fields = new LinkedHashMap<>();
@@ -234,7 +250,7 @@ class MatterApi {
             }
         }
         Open open = surroundings.open(matter, type);
-        LocalDate today = surroundings.today();
+        LocalDate today = on == null ? surroundings.today() : on;
         return new Whole(
                 matter.id(),
                 matter.number(),
@@ -258,7 +274,8 @@ class MatterApi {
                 matter.commitment(),
                 fields,
                 type.moves().values().stream()
-                        .filter(move -> moves.hindrances(user, open, move, true).isEmpty())
+                        .filter(move -> on == null
+                                && moves.hindrances(user, open, move, true).isEmpty())
                         .map(Move::key)
                         .toList(),
                 matter.givenAt(),

@@ -239,12 +239,15 @@ public class MatterLists {
             java.math.@Nullable BigDecimal progress) {}
 
     List<Duty> duties(Listing listing) {
-        return keep("duties", listing.whole(), 0, 0, () -> summed(listing));
+        Listing asked = listing.duties();
+        return keep("duties", asked, 0, 0, () -> summed(asked));
     }
 
     private List<Duty> summed(Listing listing) {
-        Listing.Clause clause = listing.clause(LocalDate.now(clock), below(listing, units.tree()));
+        List<Long> below = below(listing, units.tree());
+        Listing.Clause clause = listing.clause(LocalDate.now(clock), below);
         Map<String, Object> parameters = parameters(listing, clause);
+        parameters.put("of", below.toArray(Long[]::new));
         LocalDate today = listing.on() == null ? LocalDate.now(clock) : listing.on();
         return sql.sql("with chosen as (select m.lead, m.joint, m.ended, m.light, m.due, m.struck_at, m.progress"
                         + from(listing)
@@ -261,6 +264,7 @@ public class MatterLists {
                                coalesce(l.ended, 0) as ended, coalesce(l.red, 0) as red, coalesce(l.yellow, 0) as yellow,
                                coalesce(l.overdue, 0) as overdue, round(l.progress, 1) as progress
                         from led l full join joined j on j.unit = l.unit
+                        where cardinality(cast(:of as bigint[])) = 0 or coalesce(l.unit, j.unit) = any(:of)
                         order by 5 desc, 6 desc, 2 desc, 1""")
                 .params(parameters)
                 .param("today", today)

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
+import org.luoshi.server.audit.Refused;
 import org.luoshi.server.calendar.Limit;
 import org.luoshi.server.calendar.WorkingTime;
 import org.luoshi.server.matters.types.Effect;
@@ -102,7 +103,7 @@ public class MatterPages {
         try {
             return text == null || text.isBlank() ? null : LocalDate.parse(text);
         } catch (DateTimeParseException e) {
-            return null;
+            throw new Refused("matters.refused.on", String.valueOf(text));
         }
     }
 

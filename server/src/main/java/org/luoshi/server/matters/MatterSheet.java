@@ -154,9 +154,7 @@ public class MatterSheet {
         LocalDate today = on == null ? LocalDate.now(clock) : on;
         MatterWords said = new MatterWords(words, surroundings.tree(), today);
         Open open = surroundings.open(matter, type);
-        List<Journal.Entry> entries = journal.listEntries("matter:" + matter.id(), HISTORY).stream()
-                .filter(e -> !e.at().isAfter(now))
-                .toList();
+        List<Journal.Entry> entries = journal.listEntries("matter:" + matter.id(), now, HISTORY);
         Map<String, String> passed = passed(entries, type, words);
         MatterStore.Has has = store.has(matter.id(), user.account());
         List<Files.Stored> stored = !has.files()

@@ -1,14 +1,20 @@
 package org.luoshi.server.matters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.io.ByteArrayInputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.Row;
@@ -69,6 +75,53 @@ class ExportIT extends MatterTest {
         assertThat(cells).noneMatch(text -> text.contains("李四"));
         assertThat(cells(file("stranger", "/matters/export.xlsx?type=rectification")))
                 .noneMatch(text -> text.contains("calc"));
+    }
+
+    @Test
+    void countsADutyAsTheListBehindItShows() throws Exception {
+        create("clerk", "to-do", Map.of("title", "巷道照明", "lead", unit("transport"), "due", "2098-01-31"));
+        create("clerk", "to-do", Map.of("title", "巷道划线", "lead", unit("transport"), "due", "2098-01-31"));
+        create(
+                "clerk",
+                "target-task",
+                Map.of("title", "巷道绿化", "lead", unit("transport"), "due", "2098-01-31", "joint", unit("housing")));
+        String duties = page("/matters?view=duties&type=to-do&q=巷道");
+
+        Matcher figure = Pattern.compile("href=\"(/matters\\?[^\"]*part=own-lead[^\"]*)\">2<")
+                .matcher(duties);
+        assertThat(figure.find()).as(duties).isTrue();
+        String address = figure.group(1).replace("&amp;", "&");
+        assertThat(address).contains("type=to-do", "q=", "unit=" + unit("transport"));
+        assertThat(page(URLDecoder.decode(address, StandardCharsets.UTF_8)))
+                .contains(">2 件<", "巷道照明", "巷道划线")
+                .doesNotContain("巷道绿化");
+        assertThat(page("/matters?q=巷道&part=own-joint&unit=" + unit("housing")))
+                .contains("巷道绿化")
+                .doesNotContain("巷道照明", "巷道划线");
+
+        assertThat(cells(file("clerk", "/matters/export.xlsx?view=duties&type=to-do&q=巷道")))
+                .contains("单位", "牵头", "县交通运输局", "2")
+                .doesNotContain("巷道照明", "编号");
+        assertThat(cells(file("clerk", "/matters/export.xlsx?view=results"))).contains("成效", "办结");
+    }
+
+    private String page(String address) throws Exception {
+        return new String(file("clerk", address), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void keepsTheOrderOfASavedView() throws Exception {
+        web.perform(post("/matters/views")
+                        .with(user(county.user("clerk")))
+                        .with(csrf())
+                        .param("name", "按期限")
+                        .param("type", "to-do")
+                        .param("sort", "due")
+                        .param("dir", "asc"))
+                .andExpect(status().is3xxRedirection());
+
+        assertThat(page("/matters?type=to-do&sort=due&dir=asc")).containsPattern("aria-current=\"page\"\\s*>按期限<");
+        assertThat(page("/matters?type=to-do")).doesNotContainPattern("aria-current=\"page\"\\s*>按期限<");
     }
 
     @Test

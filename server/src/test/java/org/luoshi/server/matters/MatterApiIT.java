@@ -10,10 +10,12 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.TestCounty;
+import org.luoshi.server.database.HouseClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockMultipartFile;
@@ -28,6 +30,9 @@ class MatterApiIT extends MatterTest {
 
     @Autowired
     JsonMapper json;
+
+    @Autowired
+    HouseClock clock;
 
     private JsonNode get_(String login, String address) throws Exception {
         return read(web.perform(get(address).with(httpBasic(login, TestCounty.PASSWORD)))
@@ -82,6 +87,38 @@ class MatterApiIT extends MatterTest {
                         .getStatus())
                 .as("an old version")
                 .isEqualTo(409);
+    }
+
+    @Test
+    void showsAMatterAsItStoodOnADayAndRefusesWhatIsNoDay() throws Exception {
+        long id = clock.at(
+                Instant.parse("2033-01-05T02:00:00Z"),
+                () -> create("clerk", "to-do", Map.of("title", "看某一天", "lead", unit("housing"), "due", "2033-03-01")));
+        clock.at(Instant.parse("2033-02-05T02:00:00Z"), () -> act("handler", id, "answer", "note", "二月报的"));
+
+        JsonNode before = get_("clerk", "/api/matters/" + id + "?on=2033-02-04");
+        assertThat(before.path("state").asString()).isNotEqualTo("answered").isNotEmpty();
+        assertThat(before.path("moves").isEmpty()).isTrue();
+        JsonNode after = get_("clerk", "/api/matters/" + id + "?on=2033-02-05");
+        assertThat(after.path("state").asString()).isEqualTo("answered");
+        assertThat(page(200, "/matters/" + id + "?on=2033-02-04")).doesNotContain("二月报的");
+        assertThat(page(200, "/matters/" + id + "?on=2033-02-05")).contains("二月报的");
+        assertThat(page(404, "/matters/" + id + "?on=2033-01-04")).doesNotContain("看某一天");
+        for (String address : new String[] {"/matters/" + id, "/matters", "/matters/export.xlsx"}) {
+            assertThat(page(422, address + "?on=gestern")).as(address).contains("gestern");
+        }
+        web.perform(get("/api/matters/" + id + "?on=2033-02-30").with(httpBasic("clerk", TestCounty.PASSWORD)))
+                .andExpect(status().isUnprocessableContent());
+        web.perform(get("/api/matters?on=2033-02-30").with(httpBasic("clerk", TestCounty.PASSWORD)))
+                .andExpect(status().isUnprocessableContent());
+    }
+
+    private String page(int answer, String address) throws Exception {
+        return web.perform(get(address).with(user(county.user("clerk"))))
+                .andExpect(status().is(answer))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
     }
 
     @Test
