@@ -187,7 +187,10 @@ public class ExportPages {
                 matter.due() == null
                         ? shell.t("matters.unknown.due")
                         : matter.due().toString();
-            case "given" -> words.dayOf(matter.givenAt());
+            case "given" ->
+                type.field("given") == null
+                        ? words.dayOf(matter.givenAt())
+                        : value(matter, type, key, words, to, shell);
             case "closed" -> words.dayOf(matter.closedAt());
             case "progress" -> progress == null ? shell.t("matters.unknown.progress") : words.percent(progress);
             case "state" -> words.state(type, matter.state());
