@@ -88,6 +88,11 @@ public class Journal {
     public <T extends @Nullable Object> T write(Actor actor, Function<Acts, T> work) {
         return transaction.execute(status -> {
             Acts acts = new Acts();
+            // What keeps its own history in the database notes the moment by the clock of the house.
+            sql.sql("select set_config('luoshi.at', :at, true)")
+                    .param("at", clock.instant().toString())
+                    .query(String.class)
+                    .single();
             T result = work.apply(acts);
             append(actor, acts);
             return result;

@@ -216,7 +216,7 @@ public class ExportPages {
         }
         return field.kind() == Field.Kind.PERSONAL
                 ? "***"
-                : MatterSheet.show(field, text, words, shell.words().language());
+                : MatterWords.show(field, text, words, shell.words().language());
     }
 
     /** The matters of a listing, read a page at a time. */
@@ -251,7 +251,7 @@ public class ExportPages {
             }
             long id = page.get(at++);
             LocalDate on = listing.on();
-            return (on == null ? store.find(id) : store.findAt(id, MatterPages.at(on)))
+            return (on == null ? store.find(id) : store.findAt(id, Listing.endOf(on)))
                     .map(each::cells)
                     .orElseThrow();
         }

@@ -2,6 +2,7 @@ package org.luoshi.server.matters;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.audit.Refused;
+import org.luoshi.server.calendar.Limit;
+import org.luoshi.server.calendar.WorkingTime;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -44,6 +47,18 @@ public record Listing(
         int page) {
 
     public static final int PAGE = 50;
+
+    /** The matters that a campaign had gathered at the moment {@code :at}. */
+    private static final String GATHERED_THEN = """
+            select matter from (
+              select distinct on (matter) matter, gone from campaign_matter_history
+              where campaign = :campaign and at <= :at order by matter, at desc, n desc) h
+            where not gone""";
+
+    /** The last moment of a day. */
+    static Instant endOf(LocalDate day) {
+        return Limit.endOf(day, WorkingTime.BEIJING).minusNanos(1000);
+    }
 
     /** The three views of one register: 任务、责任、成效. */
     public enum View {
@@ -356,7 +371,10 @@ public record Listing(
             default -> {}
         }
         if (campaign != null) {
-            sql.append(" and m.id in (select matter from campaign_matter where campaign = :campaign)");
+            sql.append(
+                    on == null
+                            ? " and m.id in (select matter from campaign_matter where campaign = :campaign)"
+                            : " and m.id in (" + GATHERED_THEN + ")");
             parameters.put("campaign", campaign);
         }
         return new Clause(sql.toString(), parameters);

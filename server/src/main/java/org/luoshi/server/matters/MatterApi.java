@@ -231,7 +231,7 @@ class MatterApi {
                 : whole(
                         user,
                         words(locale),
-                        store.findAt(id, MatterPages.at(day)).orElseThrow(MatterPages::none),
+                        store.findAt(id, Listing.endOf(day)).orElseThrow(MatterPages::none),
                         day);
     }
 

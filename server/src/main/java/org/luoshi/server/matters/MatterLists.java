@@ -147,17 +147,13 @@ public class MatterLists {
         if (listing.on() == null) {
             return " from matter m ";
         }
-        return " from (select * from matter where changed_at < :at union all" + " select " + WAS
-                + " from matter_was where changed_at < :at and valid_to >= :at) m ";
+        return " from " + MatterStore.THEN + " ";
     }
-
-    /** All columns of a matter in the order of its table. */
-    private static final String WAS = MatterStore.ALL_COLUMNS;
 
     private static Map<String, Object> parameters(Listing listing, Listing.Clause clause) {
         Map<String, Object> parameters = new java.util.HashMap<>(clause.parameters());
         if (listing.on() != null) {
-            parameters.put("at", Timestamp.from(Limit.endOf(listing.on(), WorkingTime.BEIJING)));
+            parameters.put("at", Timestamp.from(Listing.endOf(listing.on())));
         }
         return parameters;
     }

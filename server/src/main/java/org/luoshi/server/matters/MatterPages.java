@@ -6,10 +6,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +17,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Refused;
-import org.luoshi.server.calendar.Limit;
-import org.luoshi.server.calendar.WorkingTime;
 import org.luoshi.server.matters.types.Effect;
 import org.luoshi.server.matters.types.MatterType;
 import org.luoshi.server.matters.types.Move;
@@ -93,8 +89,7 @@ public class MatterPages {
         LocalDate day = day(on);
         Matter matter = day == null
                 ? store.find(id).orElseThrow(MatterPages::none)
-                : store.findAt(id, Limit.endOf(day, WorkingTime.BEIJING).minusMillis(1))
-                        .orElseThrow(MatterPages::none);
+                : store.findAt(id, Listing.endOf(day)).orElseThrow(MatterPages::none);
         model.addAttribute("view", sheet.view(user, shell, matter, day));
         return "matters/matter";
     }
@@ -377,9 +372,5 @@ public class MatterPages {
         return whole == 0
                 ? BigDecimal.ZERO
                 : BigDecimal.valueOf(part * 100).divide(BigDecimal.valueOf(whole), 1, RoundingMode.HALF_UP);
-    }
-
-    static Instant at(LocalDate day) {
-        return Limit.endOf(day, WorkingTime.BEIJING).minus(1, ChronoUnit.MILLIS);
     }
 }

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Role;
 import org.luoshi.server.accounts.User;
@@ -21,17 +19,14 @@ import org.luoshi.server.calendar.Run;
 import org.luoshi.server.calendar.WorkingTime;
 import org.luoshi.server.matters.types.ClockRule;
 import org.luoshi.server.matters.types.Drawing;
-import org.luoshi.server.matters.types.Effect;
 import org.luoshi.server.matters.types.Field;
 import org.luoshi.server.matters.types.MatterType;
-import org.luoshi.server.matters.types.Move;
 import org.luoshi.server.matters.types.State;
 import org.luoshi.server.matters.types.Who;
 import org.luoshi.server.web.Shell;
 import org.luoshi.server.web.Words;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** Gathers what the page of a matter shows. */
 @Component
@@ -40,12 +35,10 @@ public class MatterSheet {
 
     private final MatterStore store;
     private final Types types;
-    private final Moves moves;
+    private final Possible possible;
+    private final Around around;
     private final Surroundings surroundings;
     private final Officials officials;
-    private final Progresses progresses;
-    private final Notices notices;
-    private final Files files;
     private final Edits edits;
     private final Journal journal;
     private final JdbcClient sql;
@@ -55,12 +48,10 @@ public class MatterSheet {
     MatterSheet(
             MatterStore store,
             Types types,
-            Moves moves,
+            Possible possible,
+            Around around,
             Surroundings surroundings,
             Officials officials,
-            Progresses progresses,
-            Notices notices,
-            Files files,
             Edits edits,
             Journal journal,
             JdbcClient sql,
@@ -69,42 +60,23 @@ public class MatterSheet {
         this.edits = edits;
         this.store = store;
         this.types = types;
-        this.moves = moves;
+        this.possible = possible;
+        this.around = around;
         this.surroundings = surroundings;
         this.officials = officials;
-        this.progresses = progresses;
-        this.notices = notices;
-        this.files = files;
         this.journal = journal;
         this.sql = sql;
         this.mentions = mentions;
         this.clock = clock;
     }
 
-    /** Something that can be done, or why not. */
-    public record Can(String move, String name, String sentence, boolean allowed, boolean main) {}
-
     /** A step of the lifecycle, for narrow screens and for those who cannot see the picture. */
     public record Step(String name, String when, boolean went, boolean now) {}
-
-    /** An event of the timeline. */
-    public record Event(
-            Instant at,
-            String who,
-            String act,
-            String tag,
-            String tagKind,
-            List<String> lines,
-            List<Files.Stored> files) {}
 
     /** A value that the type adds. */
     public record Value(String key, String name, String text, boolean masked, boolean lines) {}
 
     public record ClockView(String name, String until, String left, boolean over, boolean paused) {}
-
-    public record Bar(int from, int width, int baseFrom, int baseWidth, int today) {}
-
-    public record MilestoneView(Schedule.Milestone milestone, String slip, String slipKind, Bar bar) {}
 
     public record PartView(Matter matter, String unit, String state, String share) {}
 
@@ -118,9 +90,9 @@ public class MatterSheet {
             String why,
             String picture,
             List<Step> steps,
-            List<Can> can,
-            List<Event> events,
-            List<MilestoneView> milestones,
+            List<Possible.Can> can,
+            List<Timeline.Event> events,
+            List<Gantt.Line> milestones,
             List<PartView> parts,
             RollUp rollUp,
             @Nullable BigDecimal expected,
@@ -150,37 +122,33 @@ public class MatterSheet {
         Words words = shell.words();
         String language = words.language();
         MatterType type = types.get(matter.type(), matter.typeVersion());
-        Instant now = on == null ? clock.instant() : MatterPages.at(on);
+        Instant now = on == null ? clock.instant() : Listing.endOf(on);
         LocalDate today = on == null ? LocalDate.now(clock) : on;
         MatterWords said = new MatterWords(words, surroundings.tree(), today);
-        Open open = surroundings.open(matter, type);
+        Around.Found found = on == null ? around.now(matter, user.account()) : around.at(matter, now);
+        Open open = new Open(matter, type, found.clocks());
         List<Journal.Entry> entries = journal.listEntries("matter:" + matter.id(), now, HISTORY);
-        Map<String, String> passed = passed(entries, type, words);
-        MatterStore.Has has = store.has(matter.id(), user.account());
-        List<Files.Stored> stored = !has.files()
-                ? List.of()
-                : files.list(matter.id()).stream()
-                        .filter(f -> !f.at().isAfter(now))
-                        .toList();
-        List<Progresses.Progress> reports = has.reports() ? progresses.list(matter.id()) : List.of();
-        List<Schedule.Milestone> milestones = has.milestones() ? store.milestones(matter.id()) : List.of();
-        List<Notices.Notice> sent = has.notices() ? notices.list(matter.id()) : List.of();
-        Lights.Facts facts = surroundings.facts(open, now, milestones, sentLast(sent));
-        Optional<Officials.Leader> leader = officials.find(matter.leader(), today);
-        List<Matter> parts = has.parts() ? store.listParts(matter.id()) : List.of();
-        Set<Who> standing = surroundings.standing(user).to(matter);
+        Map<String, String> passed = Timeline.passed(entries, type, words);
+        Lights.Facts facts = surroundings.facts(open, now, found.milestones(), sentLast(found.notices()));
         WorkingTime time = surroundings.time();
+        Lights.Judged judged = Lights.judge(type, facts, now, time);
+        Optional<Officials.Leader> leader = officials.find(matter.leader(), today);
+        List<Matter> parts = found.parts();
+        Set<Who> standing = surroundings.standing(user).to(matter);
         return new View(
                 matter,
                 type,
                 said,
                 on,
-                said.why(type, matter),
+                // The figures of the light change from day to day, kept are those of the day on which it turned.
+                judged.word().equals(matter.lightWord())
+                        ? said.why(type, judged.word(), judged.why())
+                        : said.why(type, matter),
                 Drawing.of(type, language, passed, matter.state()),
                 steps(type, passed, matter.state(), language),
-                on == null ? can(user, open, words, facts, now) : List.of(),
-                events(entries, type, words, stored, reports, said),
-                bars(milestones, matter, today, words),
+                on == null ? possible.of(user, open, words, facts, now) : List.of(),
+                Timeline.of(entries, type, words, found.files(), found.reports(), said),
+                Gantt.of(found.milestones(), matter, today, words),
                 parts.stream()
                         .map(p -> new PartView(
                                 p,
@@ -195,34 +163,29 @@ public class MatterSheet {
                 facts.expected(),
                 values(type, matter, standing, said, today, language),
                 clocks(type, open, now, words, time),
-                sent.stream().filter(n -> !n.at().isAfter(now)).toList(),
-                joint(matter, said, words),
+                found.notices(),
+                joint(matter, found.joint(), said, words),
                 matter.lead() == null ? List.of() : officials.names(List.of(matter.lead())),
                 leader.map(Officials.Leader::name).orElse(""),
                 leader.map(Officials.Leader::title).orElse(""),
                 origin(matter),
                 Recounting.provisional(open.clocks.values(), today, time),
-                has.followed(),
+                found.followed(),
                 user.is(Role.ADMINISTRATOR) && on == null,
                 on == null && !matter.ended() && (standing.contains(Who.LEAD) || standing.contains(Who.SUPERVISION)),
                 on == null && standing.contains(Who.LEAD),
                 UUID.randomUUID().toString(),
-                matter.parent() == null ? null : store.find(matter.parent()).orElse(null),
-                has.campaigns() ? campaigns(matter.id()) : List.of(),
+                matter.parent() == null ? null : whole(matter.parent(), on),
+                found.campaigns(),
                 mentions.stream()
-                        .flatMap(m -> m.of(matter.id(), words).stream())
+                        .flatMap(m -> m.of(matter.id(), words, on).stream())
                         .toList(),
                 types.find(matter.type()).map(MatterType::version).orElse(0),
                 on == null && !edits.fieldsOf(user, open).isEmpty());
     }
 
-    private List<Campaigning> campaigns(long matter) {
-        return sql.sql("""
-                        select c.id, c.name from campaign c join campaign_matter m on m.campaign = c.id
-                        where m.matter = :matter order by c.id""")
-                .param("matter", matter)
-                .query((row, n) -> new Campaigning(row.getLong(1), row.getString(2)))
-                .list();
+    private @Nullable Matter whole(long parent, @Nullable LocalDate on) {
+        return (on == null ? store.find(parent) : store.findAt(parent, Listing.endOf(on))).orElse(null);
     }
 
     /** When notices of each level went out last. */
@@ -230,18 +193,6 @@ public class MatterSheet {
         Map<String, Instant> last = new LinkedHashMap<>();
         sent.forEach(notice -> last.merge(notice.level(), notice.at(), (a, b) -> a.isAfter(b) ? a : b));
         return last;
-    }
-
-    /** The states that the matter has been in, each with its first day. */
-    private static Map<String, String> passed(List<Journal.Entry> entries, MatterType type, Words words) {
-        Map<String, String> passed = new LinkedHashMap<>();
-        for (Journal.Entry entry : entries.reversed()) {
-            String to = entry.details().path("to").asString("");
-            if (type.states().containsKey(to)) {
-                passed.put(to, words.time(entry.at()).substring(5, 10));
-            }
-        }
-        return passed;
     }
 
     private static List<Step> steps(MatterType type, Map<String, String> passed, String now, String language) {
@@ -257,211 +208,6 @@ public class MatterSheet {
             }
         }
         return steps;
-    }
-
-    private record Ranked(int rank, Can can) {}
-
-    /** What the person may do in this state, what is waited for first; and what would be possible if something were there. */
-    private List<Can> can(User user, Open open, Words words, Lights.Facts facts, Instant now) {
-        List<Ranked> allowed = new ArrayList<>();
-        List<Can> not = new ArrayList<>();
-        Standing standing = surroundings.standing(user);
-        Set<Who> to = standing.to(open);
-        boolean awaited = open.type.getState(open.state).waitsFor().stream().anyMatch(to::contains);
-        for (Move move : open.type.movesFrom(open.state)) {
-            if (!moves.may(standing, open, move)) {
-                continue;
-            }
-            List<Fault> hindrances =
-                    moves.hindrances(user, open, move, move.asks().containsKey("files"));
-            String name = move.name().in(words.language());
-            if (hindrances.isEmpty()) {
-                String leads = move.to() == null || move.to().equals(open.state)
-                        ? ""
-                        : words.t(
-                                "matters.can.leads",
-                                open.type.getState(move.to()).name().in(words.language()));
-                String sentence = move.does() == Effect.VERIFY ? words.t("matters.ask.verify", open.unverified) : leads;
-                allowed.add(new Ranked(
-                        rank(open, move, awaited, facts, now), new Can(move.key(), name, sentence, true, false)));
-            } else if (move.does() != Effect.VERIFY
-                    && move.does() != Effect.GRANT_EXTENSION
-                    && move.does() != Effect.REFUSE_EXTENSION) {
-                not.add(new Can(
-                        move.key(),
-                        name,
-                        words.t(
-                                "matters.can.not",
-                                String.join(
-                                        words.t("matters.semicolon"),
-                                        hindrances.stream()
-                                                .map(f -> FaultWords.say(words, f))
-                                                .toList())),
-                        false,
-                        false));
-            }
-        }
-        allowed.sort(java.util.Comparator.comparingInt(Ranked::rank));
-        List<Can> all = new ArrayList<>();
-        for (Ranked ranked : allowed) {
-            Can can = ranked.can();
-            boolean main = all.isEmpty() && ranked.rank() <= 3;
-            all.add(new Can(can.move(), can.name(), can.sentence(), true, main));
-        }
-        all.addAll(not);
-        return all;
-    }
-
-    /** What is waited for comes first, then what the ladder calls for; ways back and ends come last. */
-    private int rank(Open open, Move move, boolean awaited, Lights.Facts facts, Instant now) {
-        return switch (move.does()) {
-            case VERIFY -> 0;
-            case GRANT_EXTENSION, REFUSE_EXTENSION -> 1;
-            case URGE ->
-                open.type.ladder().stream()
-                                .anyMatch(r -> !r.byRule()
-                                        && Lights.holds(r, facts, now, surroundings.time(), new LinkedHashMap<>()))
-                        ? 3
-                        : 6;
-            case REPORT -> awaited ? 1 : 4;
-            default ->
-                move.destructive() || move.back()
-                        ? 7
-                        : awaited
-                                        && move.to() != null
-                                        && !open.type.getState(move.to()).side()
-                                ? 2
-                                : 5;
-        };
-    }
-
-    private List<Event> events(
-            List<Journal.Entry> entries,
-            MatterType type,
-            Words words,
-            List<Files.Stored> stored,
-            List<Progresses.Progress> reports,
-            MatterWords said) {
-        List<Event> events = new ArrayList<>();
-        for (Journal.Entry entry : entries) {
-            JsonNode details = entry.details();
-            String move = details.path("move").asString("");
-            String act = type.findMove(move)
-                    .map(m -> m.name().in(words.language()))
-                    .orElseGet(() -> {
-                        String key = "matters.act." + entry.act();
-                        return words.has(key) ? words.t(key) : entry.act();
-                    });
-            List<String> lines = new ArrayList<>();
-            for (String part : new String[] {"note", "reason", "finding"}) {
-                String text = details.path(part).asString("");
-                if (!text.isEmpty()) {
-                    lines.add(part.equals("note") ? text : words.t("matters.event." + part, text));
-                }
-            }
-            details.path("set").properties().forEach(set -> {
-                Field field = type.field(set.getKey());
-                String text = set.getValue().asString("");
-                if (field != null && details.has("was")) {
-                    String was = details.path("was").path(set.getKey()).asString("");
-                    lines.add(words.t(
-                            "matters.event.was",
-                            field.name().in(words.language()),
-                            was.isEmpty() ? "—" : show(field, was, said, words.language()),
-                            text.isEmpty() ? "—" : show(field, text, said, words.language())));
-                } else if (field != null && !text.isEmpty()) {
-                    lines.add(words.t(
-                            "matters.event.set",
-                            field.name().in(words.language()),
-                            show(field, text, said, words.language())));
-                }
-            });
-            details.path("parts")
-                    .properties()
-                    .forEach(part -> lines.add(words.t(
-                            "matters.event.part",
-                            said.unit(Long.valueOf(part.getKey())),
-                            part.getValue().asString(""))));
-            if (details.has("due")) {
-                lines.add(
-                        details.has("before")
-                                ? words.t(
-                                        "matters.event.due-moved",
-                                        details.path("before").asString(""),
-                                        details.path("due").asString(""))
-                                : words.t(
-                                        "matters.event.due", details.path("due").asString("")));
-            }
-            if (entry.act().equals("matter.taken-over")) {
-                lines.add(words.t(
-                        "matters.event.taken-over",
-                        words.t("units.post." + details.path("post").asString("")),
-                        details.path("from").asString(""),
-                        details.path("to").asString(""),
-                        details.path("since").asString("")));
-            }
-            if (details.has("number") && details.has("level")) {
-                lines.add(details.path("number").asString(""));
-            }
-            String tag = "";
-            String kind = "";
-            long report = details.path("progress").isIntegralNumber()
-                    ? details.path("progress").asLong(0)
-                    : 0;
-            if (report > 0 && details.has("percent") || report > 0 && !details.has("decision")) {
-                Progresses.Progress progress = reports.stream()
-                        .filter(p -> p.id() == report)
-                        .findFirst()
-                        .orElse(null);
-                if (progress != null) {
-                    tag = words.t("matters.report." + progress.state());
-                    kind = switch (progress.state()) {
-                        case "confirmed" -> "tag-good";
-                        case "returned" -> "tag-bad";
-                        default -> "tag-doubt";
-                    };
-                    if (progress.percent() != null) {
-                        lines.add(words.t("matters.event.percent", said.percent(progress.percent())));
-                    }
-                }
-            }
-            if (details.has("decision")) {
-                tag = words.t("matters.decision." + details.path("decision").asString(""));
-                kind = details.path("decision").asString("").equals("confirm") ? "tag-good" : "tag-bad";
-            }
-            Instant at = entry.at();
-            Set<Long> ids = details.path("file-ids")
-                    .valueStream()
-                    .map(id -> id.asLong(0))
-                    .collect(Collectors.toSet());
-            List<Files.Stored> own =
-                    stored.stream().filter(f -> ids.contains(f.id())).toList();
-            events.add(new Event(at, entry.actorName(), act, tag, kind, lines, own));
-        }
-        return events;
-    }
-
-    static String show(Field field, String text, MatterWords said, String language) {
-        return switch (field.kind()) {
-            case UNIT -> text.matches("\\d+") ? said.unit(Long.valueOf(text)) : text;
-            case UNITS -> {
-                List<Long> units = new ArrayList<>();
-                for (String one : text.split(",", -1)) {
-                    if (one.matches("\\d+")) {
-                        units.add(Long.valueOf(one));
-                    }
-                }
-                yield said.unitsInFull(units);
-            }
-            case CHOICE ->
-                field.choices().stream()
-                        .filter(c -> c.key().equals(text))
-                        .map(c -> c.name().in(language))
-                        .findFirst()
-                        .orElse(text);
-            case PERCENT -> text + "%";
-            default -> text;
-        };
     }
 
     private List<Value> values(
@@ -483,7 +229,7 @@ public class MatterSheet {
                                             .find(Long.valueOf(text), today)
                                             .map(Officials.Leader::name)
                                             .orElse(text)
-                                    : show(field, text, said, language),
+                                    : MatterWords.show(field, text, said, language),
                     masked,
                     field.kind() == Field.Kind.LONG));
         }
@@ -518,62 +264,17 @@ public class MatterSheet {
         return views;
     }
 
-    /** Milestones as bars of a chart that is 384 wide. */
-    private static List<MilestoneView> bars(
-            List<Schedule.Milestone> milestones, Matter matter, LocalDate today, Words words) {
-        if (milestones.isEmpty()) {
-            return List.of();
-        }
-        LocalDate first = matter.givenAt() == null
-                ? milestones.getFirst().baseline().minusDays(30)
-                : matter.givenAt().atZone(WorkingTime.BEIJING).toLocalDate();
-        LocalDate last = milestones.stream()
-                .flatMap(m -> java.util.stream.Stream.of(m.baseline(), m.when(), today))
-                .max(LocalDate::compareTo)
-                .orElse(today);
-        long span = Math.max(1, ChronoUnit.DAYS.between(first, last));
-        List<MilestoneView> views = new ArrayList<>();
-        LocalDate baseFrom = first;
-        LocalDate from = first;
-        for (Schedule.Milestone milestone : milestones) {
-            long slip = milestone.slip();
-            String said = slip == 0
-                    ? words.t("matters.slip.none")
-                    : words.t(slip > 0 ? "matters.slip.late" : "matters.slip.early", Long.toString(Math.abs(slip)));
-            Bar bar = new Bar(
-                    x(first, from, span),
-                    Math.max(2, x(first, milestone.when(), span) - x(first, from, span)),
-                    x(first, baseFrom, span),
-                    Math.max(2, x(first, milestone.baseline(), span) - x(first, baseFrom, span)),
-                    x(first, today, span));
-            views.add(new MilestoneView(milestone, said, slip > 0 ? "late" : slip < 0 ? "early" : "third", bar));
-            baseFrom = milestone.baseline();
-            from = milestone.when();
-        }
-        return views;
-    }
-
-    private static int x(LocalDate first, LocalDate day, long span) {
-        return (int) Math.max(0, Math.min(384, ChronoUnit.DAYS.between(first, day) * 384 / span));
-    }
-
-    private Map<Long, String> joint(Matter matter, MatterWords said, Words words) {
+    private static Map<Long, String> joint(Matter matter, List<Around.Joint> parts, MatterWords said, Words words) {
         Map<Long, String> tasks = new LinkedHashMap<>();
         matter.joint().forEach(unit -> tasks.put(unit, ""));
-        if (tasks.isEmpty()) {
-            return tasks;
+        for (Around.Joint part : parts) {
+            BigDecimal share = part.share();
+            Instant agreed = part.agreedAt();
+            String task = (part.task() + (share == null ? "" : " " + said.percent(share))).strip();
+            tasks.replace(
+                    part.unit(),
+                    agreed == null ? task : (task + " " + words.t("matters.joint.agreed", said.dayOf(agreed))).strip());
         }
-        sql.sql("select unit, task, share, agreed_at from matter_unit where matter = :matter order by ordinal")
-                .param("matter", matter.id())
-                .query(row -> {
-                    Instant agreed = MatterStore.instant(row, "agreed_at");
-                    java.math.BigDecimal share = row.getBigDecimal("share");
-                    String task = (row.getString("task") + (share == null ? "" : " " + said.percent(share))).strip();
-                    String text = agreed == null
-                            ? task
-                            : (task + " " + words.t("matters.joint.agreed", said.dayOf(agreed))).strip();
-                    tasks.replace(row.getLong("unit"), text);
-                });
         return tasks;
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.calendar.Limit;
 import org.luoshi.server.calendar.Run;
@@ -44,6 +45,23 @@ class MatterStore {
             waits, waits_since, waits_until, progress, reported, reported_at, unverified, light, light_word,
             light_why, light_since, level, bounced, extended, recurred, asked, mover, created_by, created_at,
             given_at, closed_at, changed_at, version, words, struck_at""";
+
+    /**
+     * The matters as they stood at the moment {@code :at}, each with the light that showed then: one that turned by the
+     * calendar alone is in a history of its own.
+     */
+    static final String THEN = "(select "
+            + Arrays.stream(ALL_COLUMNS.split(",\\s*"))
+                    .map(column -> switch (column) {
+                        case "light", "light_word", "light_why" ->
+                            "case when l.matter is null then r.%1$s else l.%1$s end as %1$s".formatted(column);
+                        default -> "r." + column;
+                    })
+                    .collect(Collectors.joining(", "))
+            + " from (select " + ALL_COLUMNS + " from matter where changed_at <= :at union all select " + ALL_COLUMNS
+            + " from matter_was where changed_at <= :at and valid_to > :at) r"
+            + " left join light_was l on l.matter = r.id and l.changed_at = r.changed_at"
+            + " and l.since <= :at and l.until > :at) m";
 
     private static final TypeReference<LinkedHashMap<String, String>> TEXTS = new TypeReference<>() {};
 
@@ -87,13 +105,28 @@ class MatterStore {
 
     /** A matter as it stood at a moment; empty where it did not exist. */
     Optional<Matter> findAt(long id, Instant at) {
-        return sql.sql("select " + COLUMNS + " from matter m where m.id = :id and m.changed_at <= :at union all select "
-                        + COLUMNS
-                        + " from matter_was m where m.id = :id and m.changed_at <= :at and m.valid_to > :at limit 1")
+        return sql.sql("select " + COLUMNS + " from " + THEN + " where m.id = :id")
                 .param("id", id)
                 .param("at", Timestamp.from(at))
                 .query((row, n) -> matter(row))
                 .optional();
+    }
+
+    /** Those of some matters that the person who asks may see, as they stood at a moment, in no order. */
+    List<Matter> listAt(java.util.Collection<Long> ids, Instant at) {
+        return sql.sql("select " + COLUMNS + " from " + THEN + " where m.id = any(cast(:ids as bigint[]))")
+                .param("ids", ids.toArray(Long[]::new))
+                .param("at", Timestamp.from(at))
+                .query((row, n) -> matter(row))
+                .list();
+    }
+
+    List<Matter> listPartsAt(long parent, Instant at) {
+        return sql.sql("select " + COLUMNS + " from " + THEN + " where m.parent = :parent order by m.id")
+                .param("parent", parent)
+                .param("at", Timestamp.from(at))
+                .query((row, n) -> matter(row))
+                .list();
     }
 
     List<Matter> listParts(long parent) {

@@ -115,6 +115,30 @@ public final class MatterWords {
         return sentences;
     }
 
+    /** The value of a field as people read it. */
+    static String show(Field field, String text, MatterWords said, String language) {
+        return switch (field.kind()) {
+            case UNIT -> text.matches("\\d+") ? said.unit(Long.valueOf(text)) : text;
+            case UNITS -> {
+                List<Long> units = new ArrayList<>();
+                for (String one : text.split(",", -1)) {
+                    if (one.matches("\\d+")) {
+                        units.add(Long.valueOf(one));
+                    }
+                }
+                yield said.unitsInFull(units);
+            }
+            case CHOICE ->
+                field.choices().stream()
+                        .filter(c -> c.key().equals(text))
+                        .map(c -> c.name().in(language))
+                        .findFirst()
+                        .orElse(text);
+            case PERCENT -> text + "%";
+            default -> text;
+        };
+    }
+
     /** 剩 10 天, 逾期 2 天, 今天, 明天. */
     public String left(@Nullable LocalDate day) {
         if (day == null) {

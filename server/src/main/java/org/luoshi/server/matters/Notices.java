@@ -35,7 +35,15 @@ public class Notices {
             String words,
             Map<String, String> why,
             @Nullable Instant seenAt,
-            @Nullable String seenBy) {}
+            @Nullable String seenBy) {
+
+        /** The notice as it stood at a moment: who signed for it later had not yet. */
+        Notice asOf(Instant moment) {
+            return seenAt == null || !seenAt.isAfter(moment)
+                    ? this
+                    : new Notice(id, matter, level, number, at, byRule, words, why, null, null);
+        }
+    }
 
     /** What is to be sent. */
     record Sending(

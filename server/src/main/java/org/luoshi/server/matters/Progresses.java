@@ -32,7 +32,15 @@ public class Progresses {
             String state,
             String finding,
             @Nullable String decidedBy,
-            @Nullable Instant decidedAt) {}
+            @Nullable Instant decidedAt) {
+
+        /** The report as it stood at a moment: a verdict that came later is not known yet. */
+        Progress asOf(Instant moment) {
+            return decidedAt == null || !decidedAt.isAfter(moment)
+                    ? this
+                    : new Progress(id, account, who, unit, at, words, percent, "reported", "", null, null);
+        }
+    }
 
     long report(long matter, long account, long unit, String words, @Nullable BigDecimal percent, Instant at) {
         return sql.sql("""

@@ -278,7 +278,12 @@ class Watch {
                             as t (id, version, light, word, why, turned)),
                         locked as materialized (
                           select m.id from matter m join t on t.id = m.id where not m.ended and m.version = t.version
-                          order by m.id for update of m)
+                          order by m.id for update of m),
+                        showed as (
+                          insert into light_was (matter, changed_at, since, until, light, light_word, light_why, parties)
+                          select m.id, m.changed_at, greatest(m.changed_at, coalesce(m.light_since, m.changed_at)), :at,
+                                 m.light, m.light_word, m.light_why, m.parties
+                          from matter m join t on t.id = m.id join locked l on l.id = m.id where t.turned on conflict do nothing)
                         update matter m set light = t.light, light_word = t.word, light_why = cast(t.why as jsonb),
                           light_since = case when t.turned then cast(:at as timestamptz) else m.light_since end
                         from t join locked l on l.id = t.id
