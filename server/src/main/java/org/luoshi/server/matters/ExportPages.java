@@ -2,7 +2,6 @@ package org.luoshi.server.matters;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -12,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Refused;
-import org.luoshi.server.matters.types.Field;
 import org.luoshi.server.matters.types.MatterType;
 import org.luoshi.server.matters.types.Who;
 import org.luoshi.server.web.Shell;
@@ -60,21 +57,16 @@ public class ExportPages {
     private final MatterStore store;
     private final Types types;
     private final Surroundings surroundings;
-    private final Officials officials;
+    private final Cells cells;
     private final Clock clock;
 
     ExportPages(
-            MatterLists lists,
-            MatterStore store,
-            Types types,
-            Surroundings surroundings,
-            Officials officials,
-            Clock clock) {
+            MatterLists lists, MatterStore store, Types types, Surroundings surroundings, Cells cells, Clock clock) {
         this.lists = lists;
         this.store = store;
         this.types = types;
         this.surroundings = surroundings;
-        this.officials = officials;
+        this.cells = cells;
         this.clock = clock;
     }
 
@@ -98,7 +90,7 @@ public class ExportPages {
         List<String> keys = type == null || type.export().isEmpty() ? common : type.export();
         List<PlainTable.Column> columns = keys.stream()
                 .map(key -> new PlainTable.Column(
-                        heading(key, type, shell), WIDTHS.getOrDefault(key, 30), !key.equals("title")))
+                        Cells.heading(key, type, shell), WIDTHS.getOrDefault(key, 30), !key.equals("title")))
                 .toList();
         long rows = format.equals("pdf") && !duties ? lists.count(listing) : 0;
         if (rows > MOST_IN_PDF) {
@@ -147,13 +139,6 @@ public class ExportPages {
         return new PlainTable(title, note, columns, rows);
     }
 
-    private static String heading(String key, @Nullable MatterType type, Shell shell) {
-        Field field = type == null ? null : type.field(key);
-        return field == null
-                ? shell.t("matters.column." + key)
-                : field.name().in(shell.words().language());
-    }
-
     private interface Each {
         List<String> cells(Matter matter);
     }
@@ -161,62 +146,11 @@ public class ExportPages {
     private List<String> cells(Matter matter, List<String> keys, MatterWords words, Standing standing, Shell shell) {
         MatterType type = types.get(matter.type(), matter.typeVersion());
         Set<Who> to = standing.to(matter);
-        List<String> cells = new ArrayList<>(keys.size());
+        List<String> row = new ArrayList<>(keys.size());
         for (String key : keys) {
-            cells.add(cell(matter, type, key, words, to, shell));
+            row.add(cells.of(matter, type, key, words, to, shell));
         }
-        return cells;
-    }
-
-    private String cell(Matter matter, MatterType type, String key, MatterWords words, Set<Who> to, Shell shell) {
-        BigDecimal progress = matter.progress();
-        return switch (key) {
-            case "number" -> matter.number();
-            case "title" -> matter.title();
-            case "what" -> matter.what();
-            case "type" -> words.type(type);
-            case "lead" -> words.unitInFull(matter.lead());
-            case "joint" -> words.unitsInFull(matter.joint());
-            case "checker" -> words.unitInFull(matter.checker());
-            case "leader" ->
-                officials
-                        .find(matter.leader(), words.today())
-                        .map(Officials.Leader::name)
-                        .orElse("");
-            case "due" ->
-                matter.due() == null
-                        ? shell.t("matters.unknown.due")
-                        : matter.due().toString();
-            case "given" ->
-                type.field("given") == null
-                        ? words.dayOf(matter.givenAt())
-                        : value(matter, type, key, words, to, shell);
-            case "closed" -> words.dayOf(matter.closedAt());
-            case "progress" -> progress == null ? shell.t("matters.unknown.progress") : words.percent(progress);
-            case "state" -> words.state(type, matter.state());
-            case "light" -> words.light(matter);
-            case "source" -> matter.source();
-            case "public" ->
-                shell.t(
-                        matter.isPublic()
-                                ? "matters.public."
-                                        + type.getState(matter.state()).seen().key()
-                                : "matters.public.not");
-            default -> value(matter, type, key, words, to, shell);
-        };
-    }
-
-    /** A field of the type; a personal one stays masked, one that the person may not see stays away. */
-    private static String value(
-            Matter matter, MatterType type, String key, MatterWords words, Set<Who> to, Shell shell) {
-        Field field = type.field(key);
-        String text = matter.fields().getOrDefault(key, "");
-        if (field == null || text.isEmpty() || !type.seenBy(to).contains(field)) {
-            return "";
-        }
-        return field.kind() == Field.Kind.PERSONAL
-                ? "***"
-                : MatterWords.show(field, text, words, shell.words().language());
+        return row;
     }
 
     /** The matters of a listing, read a page at a time. */

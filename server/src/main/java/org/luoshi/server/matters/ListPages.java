@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.matters.types.MatterType;
@@ -24,7 +26,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The register of matters in its three views, now or as of a day. */
 @Controller
 public class ListPages {
+    /** What every list of tasks or of results shows. */
+    private static final List<String> TASKS =
+            List.of("number", "title", "type", "lead", "joint", "due", "progress", "state", "light");
+
+    private static final List<String> RESULTS = List.of("number", "title", "lead", "result", "due", "closed", "state");
+
     private final MatterLists lists;
+    private final MatterStore store;
+    private final Cells cells;
     private final Matters matters;
     private final Types types;
     private final Surroundings surroundings;
@@ -32,16 +42,29 @@ public class ListPages {
     private final Clock clock;
 
     ListPages(
-            MatterLists lists, Matters matters, Types types, Surroundings surroundings, SavedViews views, Clock clock) {
+            MatterLists lists,
+            MatterStore store,
+            Cells cells,
+            Matters matters,
+            Types types,
+            Surroundings surroundings,
+            SavedViews views,
+            Clock clock) {
         this.views = views;
         this.lists = lists;
+        this.store = store;
+        this.cells = cells;
         this.matters = matters;
         this.types = types;
         this.surroundings = surroundings;
         this.clock = clock;
     }
 
-    public record Line(MatterLists.Row row, String type, String state, int meter) {}
+    /** @param extra what stands in the columns of the type that not all lists have */
+    public record Line(MatterLists.Row row, String type, String state, int meter, Map<String, String> extra) {}
+
+    /** @param common whether every list knows it; else it shows a text */
+    public record Column(String key, String name, boolean common, boolean sorts) {}
 
     public record Pick(String key, String value, String said, List<Forms.Option> options) {}
 
@@ -63,6 +86,7 @@ public class ListPages {
     public record View(
             Listing listing,
             MatterWords words,
+            List<Column> columns,
             List<Line> lines,
             List<MatterLists.Duty> duties,
             long total,
@@ -113,15 +137,19 @@ public class ListPages {
         long total = lists.count(listing);
         long pages = Math.max(1, (total + Listing.PAGE - 1) / Listing.PAGE);
         List<Line> lines = new ArrayList<>();
+        List<Column> columns = columns(listing, shell);
         if (!duties && total > 0) {
-            for (MatterLists.Row row : lists.list(listing, (listing.page() - 1L) * Listing.PAGE, Listing.PAGE)) {
+            List<MatterLists.Row> rows = lists.list(listing, (listing.page() - 1L) * Listing.PAGE, Listing.PAGE);
+            Map<Long, Map<String, String>> extra = extra(user, listing, columns, rows, words, shell);
+            for (MatterLists.Row row : rows) {
                 MatterType type = types.get(row.type(), row.typeVersion());
                 BigDecimal progress = row.progress();
                 lines.add(new Line(
                         row,
                         words.type(type),
                         words.state(type, row.state()),
-                        progress == null ? -1 : progress.intValue()));
+                        progress == null ? -1 : progress.intValue(),
+                        extra.getOrDefault(row.id(), Map.of())));
             }
         }
         model.addAttribute(
@@ -129,6 +157,7 @@ public class ListPages {
                 new View(
                         listing,
                         words,
+                        columns,
                         lines,
                         duties ? lists.duties(listing) : List.of(),
                         total,
@@ -137,6 +166,48 @@ public class ListPages {
                         tabs(user, listing),
                         types.list().stream().anyMatch(t -> matters.mayCreate(user, t))));
         return "matters/list";
+    }
+
+    /** Those that the type names where one type is chosen, else those that all have. */
+    private List<Column> columns(Listing listing, Shell shell) {
+        MatterType type = listing.types().size() == 1
+                ? types.find(listing.types().getFirst()).orElse(null)
+                : null;
+        List<String> keys = listing.view() == Listing.View.RESULTS
+                ? RESULTS
+                : type == null || type.list().isEmpty() ? TASKS : type.list();
+        return keys.stream()
+                .map(key -> new Column(
+                        key,
+                        Cells.heading(key, type, shell),
+                        TASKS.contains(key) || RESULTS.contains(key) && listing.view() == Listing.View.RESULTS,
+                        Listing.Sort.find(key).isPresent()))
+                .toList();
+    }
+
+    private Map<Long, Map<String, String>> extra(
+            User user,
+            Listing listing,
+            List<Column> columns,
+            List<MatterLists.Row> rows,
+            MatterWords words,
+            Shell shell) {
+        List<String> keys =
+                columns.stream().filter(c -> !c.common()).map(Column::key).toList();
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        List<Long> ids = rows.stream().map(MatterLists.Row::id).toList();
+        LocalDate on = listing.on();
+        Standing standing = surroundings.standing(user);
+        Map<Long, Map<String, String>> extra = new HashMap<>();
+        for (Matter matter : on == null ? store.list(ids) : store.listAt(ids, Listing.endOf(on))) {
+            MatterType type = types.get(matter.type(), matter.typeVersion());
+            Map<String, String> texts = new HashMap<>();
+            keys.forEach(key -> texts.put(key, cells.of(matter, type, key, words, standing.to(matter), shell)));
+            extra.put(matter.id(), texts);
+        }
+        return extra;
     }
 
     private List<Tab> tabs(User user, Listing listing) {

@@ -51,6 +51,7 @@ class AddedTypeIT extends MatterTest {
               answer: {name: {zh: 答复, en: Answer}, from: noted, to: closed, who: giver, asks: {note: needed}}
             clocks:
               visit: {name: {zh: 走访时限, en: Time to visit}, length: 3 working days, start: created, stop: note, main: true}
+            list: [number, title, lead, asked, state]
             """;
 
     @Test
@@ -63,6 +64,12 @@ class AddedTypeIT extends MatterTest {
         assertThat(store.find(id).orElseThrow().number()).startsWith("访");
         act("handler", id, "note", "asked", "用电增容");
         assertThat(act("mover", id, "answer", "note", "下月增容").state()).isEqualTo("closed");
+
+        assertThat(page("/matters?type=visit"))
+                .as("a list of one type has the columns that the type names")
+                .contains("企业诉求", "用电增容")
+                .doesNotContain("<th class=\"c-light");
+        assertThat(page("/matters")).contains("<th class=\"c-light").doesNotContain("用电增容");
 
         Files.writeString(folder.resolve("visit.yaml"), VISIT.replace("待答复", "等答复"));
         assertThatThrownBy(types::load)

@@ -80,6 +80,15 @@ final class TypeCheck {
                 fault("duplicates", "", "\"duplicates\" names the field \"" + field + "\", which the type lacks.");
             }
         }
+        for (Field field : type.fields().values()) {
+            if (field.isCore() && !field.sees().isEmpty()) {
+                fault(
+                        "fields",
+                        field.key(),
+                        "\"sees\" does not hold for \"" + field.key()
+                                + "\": who sees a matter sees it; keep what is not for all in a field of the type.");
+            }
+        }
         for (String core : List.of("title", "lead", "due")) {
             if (!type.fields().containsKey(core)) {
                 fault("fields", "", "Every matter type has the field \"" + core + "\"; this one lacks it.");

@@ -72,6 +72,16 @@ class TypeReaderTest {
     }
 
     @Test
+    void refusesToHideAFieldThatEverybodySees() throws IOException {
+        String text = Files.readString(STANDARD.resolve("to-do.yaml"))
+                .replace("kind: date,", "kind: date, sees: [supervision],");
+
+        assertThatThrownBy(() -> TypeReader.read("to-do.yaml", text))
+                .isInstanceOf(PackFaultsException.class)
+                .hasMessageContaining("\"sees\" does not hold for \"due\"");
+    }
+
+    @Test
     void tellsWhatWasCalledOffFromWhatWasNotDone() throws IOException {
         MatterType type = read("target-task");
 
