@@ -4,6 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +40,14 @@ final class MatterPage implements Benchmark {
             new Question("meetings", turn -> "/meetings"),
             new Question("campaigns", turn -> "/campaigns"),
             new Question("inbox", turn -> "/inbox"),
-            new Question("matter", turn -> "/matters/" + (1 + turn * 7919 % MATTERS)));
+            new Question("matter", turn -> "/matters/" + (1 + turn * 7919 % MATTERS)),
+            new Question("past", turn -> "/matters?on=" + past(turn) + "&page=" + (1 + turn * 7 % 60)),
+            new Question("past-matter", turn -> "/matters/" + (1 + turn * 7919 % MATTERS) + "?on=" + past(turn)));
+
+    /** Days of the last weeks, when every matter was as it had been before its last change. */
+    private static LocalDate past(int turn) {
+        return LocalDate.now(ZoneId.of("Asia/Shanghai")).minusDays(10 + turn % 14);
+    }
 
     @Override
     public String name() {
@@ -103,7 +112,7 @@ final class MatterPage implements Benchmark {
                 }
                 AtomicInteger person = new AtomicInteger();
                 // Not everybody may open every matter.
-                int different = question.name().equals("matter") ? 1 : cookies.size();
+                int different = question.name().endsWith("matter") ? 1 : cookies.size();
                 Crowd.Visit page =
                         () -> new Visitor(port, cookies.get(person.getAndIncrement() % different), question.path());
                 Crowd.measure(page, measured / 2);

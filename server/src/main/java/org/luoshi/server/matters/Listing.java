@@ -287,6 +287,13 @@ public record Listing(
         return new Listing(view, text, types, states, units, part, lights, due, campaign, on, sort, descending, 1);
     }
 
+    /** The same list as it is now. */
+    public String now() {
+        return address(
+                new Listing(view, text, types, states, units, part, lights, due, campaign, null, sort, descending, 1),
+                1);
+    }
+
     private Listing inAnyPart() {
         return new Listing(view, text, types, states, units, "", lights, due, campaign, on, sort, descending, page);
     }

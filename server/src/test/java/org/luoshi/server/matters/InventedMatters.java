@@ -124,6 +124,14 @@ public final class InventedMatters {
                     insert into matter_clock (matter, clock, counts, started, runs_out)
                     select id, 'due', 'days', given_at, (due + 1)::timestamptz from matter
                     where id not in (select matter from matter_clock)""");
+            // Each was something else until yesterday.
+            statement.execute("""
+                    insert into matter_was (%1$s, valid_to)
+                    select %2$s, changed_at from matter""".formatted(
+                            MatterStore.ALL_COLUMNS,
+                            MatterStore.ALL_COLUMNS
+                                    .replaceAll("\\bchanged_at\\b", "changed_at - interval '150 days'")
+                                    .replaceAll("\\bversion\\b", "0")));
             statement.execute("""
                     insert into journal (stream, seq, batch, at, actor, actor_name, act, details, digest, hash)
                     select 'matter:' || m.id, s, '00000000-0000-0000-0000-000000000000', now() - (400 - s) * interval '1 hour',
@@ -134,6 +142,8 @@ public final class InventedMatters {
                             .formatted(entries));
             statement.execute("vacuum analyze matter");
             statement.execute("vacuum analyze matter_clock");
+            statement.execute("vacuum analyze matter_was");
+            statement.execute("vacuum analyze matter_clock_history");
             statement.execute("analyze journal");
         }
     }
