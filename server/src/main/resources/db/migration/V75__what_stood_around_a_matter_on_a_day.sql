@@ -173,3 +173,6 @@ alter table light_was enable row level security;
 create policy office on light_was for select to luoshi_office using (true);
 create policy person on light_was for select to luoshi_person using (parties && (select luoshi_units()));
 revoke insert, update, delete on light_was from luoshi_office, luoshi_person;
+
+-- The parts of a whole, as they were.
+create index matter_was_parent on matter_was (parent) where parent is not null;

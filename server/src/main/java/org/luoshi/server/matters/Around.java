@@ -92,25 +92,30 @@ class Around {
         return new MatterSheet.Campaigning(row.getLong(1), row.getString(2));
     }
 
-    Found at(Matter matter, Instant moment) {
+    Found at(Matter matter, long account, Instant moment) {
         long id = matter.id();
         Timestamp at = Timestamp.from(moment);
+        // Files, reports, notices and parts only grow: where there are none now there were none then.
+        MatterStore.Has has = store.has(id, account);
         return new Found(
                 clocksAt(id, at),
                 milestonesAt(id, at),
-                store.listPartsAt(id, moment),
-                files.list(id).stream().filter(f -> !f.at().isAfter(moment)).toList(),
-                progresses.list(id).stream()
-                        .filter(p -> !p.at().isAfter(moment))
-                        .map(p -> p.asOf(moment))
-                        .toList(),
-                notices.list(id).stream()
-                        .filter(n -> !n.at().isAfter(moment))
-                        .map(n -> n.asOf(moment))
-                        .toList(),
+                has.parts() ? store.listPartsAt(id, moment) : List.of(),
+                (has.files() ? files.list(id) : List.<Files.Stored>of())
+                        .stream().filter(f -> !f.at().isAfter(moment)).toList(),
+                (has.reports() ? progresses.list(id) : List.<Progresses.Progress>of())
+                        .stream()
+                                .filter(p -> !p.at().isAfter(moment))
+                                .map(p -> p.asOf(moment))
+                                .toList(),
+                (has.notices() ? notices.list(id) : List.<Notices.Notice>of())
+                        .stream()
+                                .filter(n -> !n.at().isAfter(moment))
+                                .map(n -> n.asOf(moment))
+                                .toList(),
                 jointAt(id, at),
                 campaignsAt(id, at),
-                false);
+                has.followed());
     }
 
     private Map<String, Run> clocksAt(long matter, Timestamp at) {

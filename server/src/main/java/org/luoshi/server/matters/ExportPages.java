@@ -10,7 +10,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Refused;
 import org.luoshi.server.matters.types.MatterType;
@@ -157,7 +160,7 @@ public class ExportPages {
     private final class Rows implements Iterator<List<String>> {
         private final Listing listing;
         private final Each each;
-        private List<Long> page = List.of();
+        private List<Matter> page = List.of();
         private int at;
         private long read;
 
@@ -169,13 +172,21 @@ public class ExportPages {
         @Override
         public boolean hasNext() {
             if (at == page.size()) {
-                page = lists.list(listing, read, BATCH).stream()
+                page = read(lists.list(listing, read, BATCH).stream()
                         .map(MatterLists.Row::id)
-                        .toList();
-                read += page.size();
+                        .toList());
+                read += BATCH;
                 at = 0;
             }
             return at < page.size();
+        }
+
+        /** In the order of the ids; one that went meanwhile is left out. */
+        private List<Matter> read(List<Long> ids) {
+            LocalDate on = listing.on();
+            Map<Long, Matter> found = (on == null ? store.list(ids) : store.listAt(ids, Listing.endOf(on)))
+                    .stream().collect(Collectors.toMap(Matter::id, Function.identity()));
+            return ids.stream().map(found::get).filter(Objects::nonNull).toList();
         }
 
         @Override
@@ -183,11 +194,7 @@ public class ExportPages {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            long id = page.get(at++);
-            LocalDate on = listing.on();
-            return (on == null ? store.find(id) : store.findAt(id, Listing.endOf(on)))
-                    .map(each::cells)
-                    .orElseThrow();
+            return each.cells(page.get(at++));
         }
     }
 }

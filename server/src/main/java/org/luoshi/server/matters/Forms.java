@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.luoshi.server.matters.types.Effect;
 import org.luoshi.server.matters.types.Field;
 import org.luoshi.server.matters.types.MatterType;
@@ -208,7 +209,8 @@ public class Forms {
                                 0,
                                 c.key().equals(value)))
                         .toList();
-            case UNIT, UNITS -> units(value, today);
+            case UNIT -> units(value, today);
+            case UNITS -> chosenFirst(units(value, today));
             case PERSON ->
                 officials.listLeaders(today).stream()
                         .map(l -> new Option(
@@ -219,6 +221,14 @@ public class Forms {
                         .toList();
             default -> List.of();
         };
+    }
+
+    /** Among a hundred boxes nobody finds those that are ticked. */
+    private static List<Option> chosenFirst(List<Option> options) {
+        return Stream.concat(
+                        options.stream().filter(Option::chosen).map(o -> new Option(o.value(), o.name(), 0, true)),
+                        options.stream().filter(o -> !o.chosen()))
+                .toList();
     }
 
     private List<Option> units(String value, LocalDate today) {

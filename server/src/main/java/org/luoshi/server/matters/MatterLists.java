@@ -82,6 +82,21 @@ public class MatterLists {
         return (T) kept.get(revisions.mattersOf(asking) + revisions.now().people(), question, read::get);
     }
 
+    /** The same for a list; what stood on a day that is over stands so for ever, whatever changes now. */
+    @SuppressWarnings("unchecked") // a kind of question has one type of answer
+    private <T> T keep(String kind, Listing asked, long offset, int limit, Supplier<T> read) {
+        if (!isOver(asked)) {
+            return keep(kind, (Object) asked, offset, limit, read);
+        }
+        Question question = new Question(kind, asked, offset, limit, LocalDate.MIN, who.find());
+        return (T) kept.get(revisions.now().people(), question, read::get);
+    }
+
+    private boolean isOver(Listing asked) {
+        LocalDate on = asked.on();
+        return on != null && on.isBefore(LocalDate.now(clock));
+    }
+
     public record Row(
             long id,
             String type,
@@ -165,19 +180,21 @@ public class MatterLists {
     }
 
     List<Row> list(Listing listing, long offset, int limit) {
-        if (listing.on() != null || limit > Listing.PAGE || count(listing) > SHORT) {
+        // Nothing is in the order of a past day, so that it is found once for all pages, long as it may be.
+        boolean inOrder = isOver(listing) || listing.on() == null && limit <= Listing.PAGE && count(listing) <= SHORT;
+        if (!inOrder) {
             return keep("list", listing, offset, limit, () -> read(listing, offset, limit));
         }
         long[] order = keep("order", listing.onFirstPage(), 0, 0, () -> order(listing));
-        return keep("list", listing, offset, limit, () -> read(order, offset, limit));
+        return keep("list", listing, offset, limit, () -> read(listing, order, offset, limit));
     }
 
     private long[] order(Listing listing) {
         Listing.Clause clause = listing.clause(LocalDate.now(clock), below(listing, units.tree()));
         return sql
-                .sql("select m.id from matter m where " + clause.sql() + " order by "
+                .sql("select m.id" + from(listing) + "where " + clause.sql() + " order by "
                         + listing.sort().order(listing.descending()))
-                .params(clause.parameters())
+                .params(parameters(listing, clause))
                 .query(Long.class)
                 .list()
                 .stream()
@@ -185,11 +202,12 @@ public class MatterLists {
                 .toArray();
     }
 
-    private List<Row> read(long[] order, long offset, int limit) {
+    private List<Row> read(Listing listing, long[] order, long offset, int limit) {
         Long[] page = Arrays.stream(order).skip(offset).limit(limit).boxed().toArray(Long[]::new);
-        return sql.sql("select " + ROW + """
-                         from unnest(cast(:page as bigint[])) with ordinality as p (id, n) join matter m on m.id = p.id
-                        order by p.n""")
+        return sql.sql(
+                        "select " + ROW + from(listing)
+                                + "where m.id = any(cast(:page as bigint[])) order by array_position(cast(:page as bigint[]), m.id)")
+                .params(parameters(listing, new Listing.Clause("", Map.of())))
                 .param("page", page)
                 .query(MatterLists::row)
                 .list();

@@ -125,7 +125,7 @@ public class MatterSheet {
         Instant now = on == null ? clock.instant() : Listing.endOf(on);
         LocalDate today = on == null ? LocalDate.now(clock) : on;
         MatterWords said = new MatterWords(words, surroundings.tree(), today);
-        Around.Found found = on == null ? around.now(matter, user.account()) : around.at(matter, now);
+        Around.Found found = on == null ? around.now(matter, user.account()) : around.at(matter, user.account(), now);
         Open open = new Open(matter, type, found.clocks());
         List<Journal.Entry> entries = journal.listEntries("matter:" + matter.id(), now, HISTORY);
         Map<String, String> passed = Timeline.passed(entries, type, words);

@@ -63,7 +63,7 @@ class TimeTravelIT extends MatterTest {
 
     private Around.Found found(long id, int n) {
         Instant at = Listing.endOf(day(n));
-        return around.at(store.findAt(id, at).orElseThrow(), at);
+        return around.at(store.findAt(id, at).orElseThrow(), 0, at);
     }
 
     private Run due(long id, int n) {
