@@ -89,10 +89,19 @@ public record Run(
      * @param from when it began or was last resumed
      */
     public Run recount(Instant from, WorkingTime before, WorkingTime after) {
-        long whole = unit.isWorking() && isRunning() ? Limit.left(from, runsOut, unit, before) : 0;
-        return whole <= 0
+        return recount(from, counted(from, before), after);
+    }
+
+    /** How much of working time lies between a moment and the end of a running clock; 0 where it counts none. */
+    public long counted(Instant from, WorkingTime time) {
+        return unit.isWorking() && isRunning() ? Limit.left(from, runsOut, unit, time) : 0;
+    }
+
+    /** Lets a running clock run out as much after a moment as was {@link #counted} before. */
+    public Run recount(Instant from, long counted, WorkingTime after) {
+        return counted <= 0 || !isRunning()
                 ? this
-                : new Run(unit, started, Limit.runOut(from, whole, unit, after), null, 0, null, extended, resumedAt);
+                : new Run(unit, started, Limit.runOut(from, counted, unit, after), null, 0, null, extended, resumedAt);
     }
 
     /** What is left at a moment, in seconds or days; negative once it has run out; what was left where it is paused. */
