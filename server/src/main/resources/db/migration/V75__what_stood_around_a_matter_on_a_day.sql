@@ -82,7 +82,7 @@ insert into campaign_matter_history (at, gone, matter, campaign)
   from campaign_matter g join campaign c on c.id = g.campaign join matter m on m.id = g.matter;
 
 -- The house writes history, whoever acts: nobody's role may add to it or change it.
-create function matter_clock_remember() returns trigger language plpgsql security definer set search_path = public as $$
+create function matter_clock_remember() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if tg_op = 'DELETE' then
     insert into matter_clock_history (at, gone, matter, clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended)
@@ -97,7 +97,7 @@ begin
   end if;
   return null;
 end $$;
-create function milestone_remember() returns trigger language plpgsql security definer set search_path = public as $$
+create function milestone_remember() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if tg_op = 'DELETE' then
     insert into milestone_history (at, gone, matter, id, ordinal, name, follows, days, weight, baseline, planned, reached)
@@ -112,7 +112,7 @@ begin
   end if;
   return null;
 end $$;
-create function matter_unit_remember() returns trigger language plpgsql security definer set search_path = public as $$
+create function matter_unit_remember() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if tg_op = 'DELETE' then
     insert into matter_unit_history (at, gone, matter, unit, ordinal, share, task, agreed_at)
@@ -127,7 +127,7 @@ begin
   end if;
   return null;
 end $$;
-create function campaign_matter_remember() returns trigger language plpgsql security definer set search_path = public as $$
+create function campaign_matter_remember() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if tg_op = 'DELETE' then
     insert into campaign_matter_history (at, gone, matter, campaign) select luoshi_at(), true, matter, campaign from was;

@@ -49,11 +49,19 @@ public class Calendars {
         return found.time();
     }
 
+    /** The working time as it stands in the database now, whoever loaded it. */
+    public WorkingTime timeAnew() {
+        kept = null;
+        return time();
+    }
+
     private WorkingDays read() {
         Map<LocalDate, Boolean> days = new HashMap<>();
-        sql.sql("select day, working from calendar_day").query(row -> {
-            days.put(row.getObject(1, LocalDate.class), row.getBoolean(2));
-        });
+        // Of two notices that name a day the one of the later year came later and holds.
+        sql.sql("select distinct on (day) day, working from calendar_day order by day, notice desc")
+                .query(row -> {
+                    days.put(row.getObject(1, LocalDate.class), row.getBoolean(2));
+                });
         Set<Integer> years = new HashSet<>(
                 sql.sql("select year from calendar_year").query(Integer.class).list());
         return new WorkingDays(days, years);
@@ -67,8 +75,9 @@ public class Calendars {
 
     public List<Day> listDays(int year) {
         return sql.sql("""
-                        select day, working, name from calendar_day
-                        where day >= make_date(:year, 1, 1) and day < make_date(:year + 1, 1, 1) order by day""")
+                        select distinct on (day) day, working, name from calendar_day
+                        where day >= make_date(:year, 1, 1) and day < make_date(:year + 1, 1, 1)
+                        order by day, notice desc""")
                 .param("year", year)
                 .query((row, n) -> new Day(row.getObject(1, LocalDate.class), row.getBoolean(2), row.getString(3)))
                 .list();
@@ -80,33 +89,35 @@ public class Calendars {
     }
 
     /**
-     * Loads years, or puts others in their place, all or none. Days outside a year (a New Year's Eve off) come along.
-     * Who counts working days is told with {@link YearsLoaded} once they stand.
+     * Loads years, or puts others in their place, all or none. Each brings the days that its notice names, a New Year's
+     * Eve of the year before among them, and takes away those that it named before; what the notices of other years
+     * name stays. Who counts working days is told with {@link YearsLoading} and {@link YearsLoaded}.
      */
     public void load(Actor actor, List<CalendarFile.Loaded> years) {
         if (years.isEmpty()) {
             return;
         }
-        WorkingTime before = WorkingTime.of(read());
         journal.write(actor, acts -> {
-            // A year may hold the last days of the one before, so all old days go before the first new one comes.
+            WorkingTime before = WorkingTime.of(read());
+            List<LocalDate> edges = new ArrayList<>();
             for (CalendarFile.Loaded loaded : years) {
-                sql.sql("delete from calendar_day where extract(year from day) = :year")
-                        .param("year", loaded.year().year())
-                        .update();
+                int year = loaded.year().year();
+                edges.add(LocalDate.of(year, 1, 1));
+                edges.add(LocalDate.of(year, 12, 31));
+                loaded.days().forEach(day -> edges.add(day.day()));
+                edges.addAll(sql.sql("delete from calendar_day where notice = :year returning day")
+                        .param("year", year)
+                        .query(LocalDate.class)
+                        .list());
+                write(loaded, acts);
             }
-            years.forEach(loaded -> write(loaded, acts));
+            events.publishEvent(new YearsLoading(
+                    actor, before, WorkingTime.of(read()), Collections.min(edges), Collections.max(edges)));
             return true;
         });
         kept = null;
-        List<LocalDate> edges = new ArrayList<>();
-        for (CalendarFile.Loaded loaded : years) {
-            edges.add(LocalDate.of(loaded.year().year(), 1, 1));
-            edges.add(LocalDate.of(loaded.year().year(), 12, 31));
-            loaded.days().forEach(day -> edges.add(day.day()));
-        }
-        events.publishEvent(
-                new YearsLoaded(actor, before, WorkingTime.of(read()), Collections.min(edges), Collections.max(edges)));
+        events.publishEvent(new YearsLoaded(
+                years.stream().map(loaded -> loaded.year().year()).toList()));
     }
 
     private void write(CalendarFile.Loaded loaded, Journal.Acts acts) {
@@ -116,8 +127,9 @@ public class Calendars {
                         on conflict (year) do update set source = excluded.source""").param("year", year.year()).param("source", year.source()).update();
         for (Day day : loaded.days()) {
             sql.sql("""
-                            insert into calendar_day (day, working, name) values (:day, :working, :name)
-                            on conflict (day) do update set working = excluded.working, name = excluded.name""")
+                            insert into calendar_day (notice, day, working, name)
+                            values (:notice, :day, :working, :name)""")
+                    .param("notice", year.year())
                     .param("day", day.day())
                     .param("working", day.working())
                     .param("name", day.name())

@@ -335,6 +335,7 @@ class MatterStore {
         row.put("left_over", run.left());
         row.put("stopped_at", text(run.stoppedAt()));
         row.put("extended", run.extended());
+        row.put("resumed_at", text(run.resumedAt()));
         return row;
     }
 
@@ -455,11 +456,12 @@ class MatterStore {
 
     private void saveClocks(long matter, Map<String, Run> clocks) {
         clocks.forEach((key, run) -> sql.sql("""
-                                insert into matter_clock (matter, clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended)
-                                values (:matter, :clock, :counts, :started, :runs_out, :paused_at, :left, :stopped_at, :extended)
+                                insert into matter_clock (matter, clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended, resumed_at)
+                                values (:matter, :clock, :counts, :started, :runs_out, :paused_at, :left, :stopped_at, :extended, :resumed_at)
                                 on conflict (matter, clock) do update set counts = excluded.counts, started = excluded.started,
                                   runs_out = excluded.runs_out, paused_at = excluded.paused_at, left_over = excluded.left_over,
-                                  stopped_at = excluded.stopped_at, extended = excluded.extended""")
+                                  stopped_at = excluded.stopped_at, extended = excluded.extended,
+                                  resumed_at = excluded.resumed_at""")
                 .param("matter", matter)
                 .param("clock", key)
                 .param("counts", run.unit().key())
@@ -469,13 +471,14 @@ class MatterStore {
                 .param("left", run.left())
                 .param("stopped_at", timestamp(run.stoppedAt()))
                 .param("extended", run.extended())
+                .param("resumed_at", timestamp(run.resumedAt()))
                 .update());
     }
 
     Map<String, Run> clocks(long matter) {
         Map<String, Run> clocks = new HashMap<>();
         sql.sql("""
-                        select clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended
+                        select clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended, resumed_at
                         from matter_clock where matter = :matter""").param("matter", matter).query(row -> {
             clocks.put(row.getString("clock"), run(row));
         });
@@ -492,7 +495,8 @@ class MatterStore {
                 instant(row, "paused_at"),
                 row.getLong("left_over"),
                 instant(row, "stopped_at"),
-                row.getInt("extended"));
+                row.getInt("extended"),
+                instant(row, "resumed_at"));
     }
 
     List<Schedule.Milestone> milestones(long matter) {

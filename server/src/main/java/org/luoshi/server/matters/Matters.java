@@ -359,21 +359,14 @@ public class Matters {
             });
             String from = open.state;
             Instant now = now();
-            open.state = state;
-            open.mover = user.account();
-            open.closedAt = to.end() ? now : null;
-            if (to.waitsFor().contains(Who.LEAD) && open.givenAt == null) {
-                open.givenAt = now;
-            }
-            if (!state.equals(from)) {
-                open.asked = null;
-            }
-            moves.setClocks(open, now);
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("from", from);
+            details.put("to", state);
+            details.put("reason", reason.strip());
+            details.put("version", open.before.version() + 1);
+            moves.put(open, to, user, now, details);
             store.save(open, surroundings.judge(open, now), now);
-            acts.note(
-                    "matter:" + matter,
-                    "matter.override",
-                    Map.of("from", from, "to", state, "reason", reason.strip(), "version", open.before.version() + 1));
+            acts.note("matter:" + matter, "matter.override", details);
             if (open.before.parent() != null) {
                 moves.rollUp(acts, open.before.parent(), now);
             }

@@ -122,15 +122,55 @@ class Moves {
     /** A part of what has ended stays ended: the whole would go on claiming what its part takes back. */
     Optional<Fault> wholeEnded(Open open, @Nullable String to) {
         Long parent = open.before.parent();
-        boolean wakes = to != null
-                && open.type.getState(open.state).end()
-                && !open.type.getState(to).end();
-        if (!wakes || parent == null) {
+        if (to == null || parent == null || !wakes(open, to)) {
             return Optional.empty();
         }
         List<String> ended = new ArrayList<>();
         store.asHouse(() -> store.find(parent).filter(Matter::ended).ifPresent(whole -> ended.add(whole.number())));
         return when(!ended.isEmpty(), "matters.fault.whole-ended", ended);
+    }
+
+    /** Whether work begins again with a state: the matter had ended before, and has not in that state. */
+    private static boolean wakes(Open open, String to) {
+        return open.before.ended() && !open.type.getState(to).end();
+    }
+
+    /**
+     * Work that begins again is as far as its parts are, and else nobody knows how far: what was confirmed of the work
+     * before does not count for it. The entry keeps the percentage as it was.
+     */
+    private void beginAnew(Open open, Map<String, Object> details) {
+        BigDecimal before = open.progress;
+        progresses.begunAnew(open.id());
+        open.progress = sum(open.id()).percent();
+        open.reported = null;
+        if (before != null && !same(before, open.progress)) {
+            details.put("before-percent", before);
+        }
+    }
+
+    /** Nobody could answer it where the matter goes, and it would come back to life with the state. */
+    private static void dropAsked(Open open, State to, Map<String, Object> details) {
+        Matter.Asked unanswered = open.asked;
+        if (unanswered != null && !to.key().equals(open.state)) {
+            details.put("extension-dropped", unanswered.due().toString());
+            open.asked = null;
+        }
+    }
+
+    /** Puts a matter into a state by hand, with all that follows as had a move led there. */
+    void put(Open open, State to, User user, Instant now, Map<String, Object> details) {
+        if (wakes(open, to.key())) {
+            beginAnew(open, details);
+        }
+        dropAsked(open, to, details);
+        open.state = to.key();
+        open.mover = user.account();
+        open.closedAt = to.end() ? now : null;
+        if (to.waitsFor().contains(Who.LEAD) && open.givenAt == null) {
+            open.givenAt = now;
+        }
+        setClocks(open, now);
     }
 
     private static Object fieldName(Open open, String key) {
@@ -269,12 +309,7 @@ class Moves {
         }
         if (move.to() != null) {
             State to = open.type.getState(move.to());
-            Matter.Asked unanswered = open.asked;
-            if (unanswered != null && !to.key().equals(open.state)) {
-                // Nobody could answer it where the matter goes, and it would come back to life with the state.
-                details.put("extension-dropped", unanswered.due().toString());
-                open.asked = null;
-            }
+            dropAsked(open, to, details);
             open.state = to.key();
             open.mover = user.account();
             details.put("to", to.key());
@@ -285,6 +320,9 @@ class Moves {
                 open.givenAt = now;
             }
             open.closedAt = to.end() ? now : null;
+        }
+        if (move.does() == Effect.RECUR || wakes(open, open.state)) {
+            beginAnew(open, details);
         }
         runClocks(open, move.key(), now);
         store.save(open, surroundings.judge(open, now), now);
@@ -601,7 +639,7 @@ class Moves {
     }
 
     /** Sets the clocks as they would stand had moves led to the state that the matter is in. */
-    void setClocks(Open open, Instant now) {
+    private void setClocks(Open open, Instant now) {
         State state = open.type.getState(open.state);
         for (ClockRule rule : open.type.clocks().values()) {
             Run run = open.clocks.get(rule.key());

@@ -100,11 +100,18 @@ public class Progresses {
                 .single();
     }
 
-    /** The percentage that was confirmed last; empty where none was. */
+    /** Leaves what was confirmed so far to the work as it was before: it no longer counts. */
+    void begunAnew(long matter) {
+        sql.sql("update matter_progress set past = true where matter = :matter and state = 'confirmed' and not past")
+                .param("matter", matter)
+                .update();
+    }
+
+    /** The percentage that was confirmed last since the work began, or began anew; empty where none was. */
     Optional<BigDecimal> findConfirmed(long matter) {
         return sql.sql("""
                         select percent from matter_progress
-                        where matter = :matter and state = 'confirmed' and percent is not null
+                        where matter = :matter and state = 'confirmed' and not past and percent is not null
                         order by at desc, id desc limit 1""").param("matter", matter).query(BigDecimal.class).optional();
     }
 

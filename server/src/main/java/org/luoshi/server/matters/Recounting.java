@@ -7,14 +7,18 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.luoshi.server.audit.Actor;
 import org.luoshi.server.audit.Journal;
+import org.luoshi.server.calendar.Calendars;
 import org.luoshi.server.calendar.Limit;
 import org.luoshi.server.calendar.Run;
 import org.luoshi.server.calendar.WorkingTime;
 import org.luoshi.server.calendar.YearsLoaded;
+import org.luoshi.server.calendar.YearsLoading;
 import org.luoshi.server.matters.types.ClockRule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +28,11 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
-/** Counts running clocks anew where a year of the calendar was loaded that they were counted over. */
+/**
+ * Counts running clocks anew where a year of the calendar was loaded that they were counted over. Which ones is written
+ * down in the transaction that loads the year; each leaves the list in the transaction that counts it. So a server that
+ * ends in between loses none, and of two servers one counts it.
+ */
 @Component
 class Recounting {
     private static final Logger log = LoggerFactory.getLogger(Recounting.class);
@@ -33,9 +41,17 @@ class Recounting {
     private final Journal journal;
     private final MatterStore store;
     private final Surroundings surroundings;
+    private final Calendars calendars;
     private final Clock clock;
 
-    Recounting(JdbcClient sql, Journal journal, MatterStore store, Surroundings surroundings, Clock clock) {
+    Recounting(
+            JdbcClient sql,
+            Journal journal,
+            MatterStore store,
+            Surroundings surroundings,
+            Calendars calendars,
+            Clock clock) {
+        this.calendars = calendars;
         this.sql = sql;
         this.journal = journal;
         this.store = store;
@@ -53,25 +69,93 @@ class Recounting {
                 .toList();
     }
 
-    /** Counts anew in the name of the house: whoever loaded the year may not see all that runs over it. */
+    /**
+     * A clock to be counted anew.
+     *
+     * @param runsOut its end by the old calendar; a clock with another one was set since
+     * @param since when it began or was last resumed
+     * @param counted how much working time lay from there to its end by the old calendar
+     */
+    private record Due(String clock, Instant runsOut, Instant since, long counted) {}
+
+    /** Writes down what has to be counted anew, in the name of the house: whoever loads a year may not see it all. */
     @EventListener
-    void recount(YearsLoaded loaded) {
+    void note(YearsLoading loading) {
+        store.asHouse(() -> noteAll(loading));
+    }
+
+    private void noteAll(YearsLoading loading) {
+        List<Long> matters = new ArrayList<>();
+        List<Due> due = new ArrayList<>();
+        sql.sql("""
+                        select c.matter, c.clock, c.counts, c.started, c.runs_out, c.paused_at, c.left_over, c.stopped_at,
+                               c.extended, c.resumed_at
+                        from matter_clock c join matter m on m.id = c.matter
+                        where not m.ended and c.counts in ('working-days', 'working-hours')
+                          and c.stopped_at is null and c.paused_at is null
+                          and c.runs_out >= :first and c.started < :last""")
+                .param("first", Timestamp.from(Limit.endOf(loading.first().minusDays(1), WorkingTime.BEIJING)))
+                .param("last", Timestamp.from(Limit.endOf(loading.last(), WorkingTime.BEIJING)))
+                .query(row -> {
+                    Run run = MatterStore.run(row);
+                    Instant since = run.runsSince();
+                    long counted = run.counted(since, loading.before());
+                    if (!run.recount(since, counted, loading.after()).runsOut().equals(run.runsOut())) {
+                        matters.add(row.getLong("matter"));
+                        due.add(new Due(row.getString("clock"), run.runsOut(), since, counted));
+                    }
+                });
+        if (due.isEmpty()) {
+            return;
+        }
+        // What waits from an earlier load was counted by the calendar before that one.
+        sql.sql("""
+                        insert into recount_due (matter, clock, runs_out, since, counted, actor, actor_name, noted_at)
+                        select d.matter, d.clock, d.runs_out, d.since, d.counted, cast(:actor as bigint), :name,
+                               cast(:now as timestamptz)
+                        from unnest(cast(:matters as bigint[]), cast(:clocks as text[]), cast(:ends as timestamptz[]),
+                               cast(:since as timestamptz[]), cast(:counted as bigint[]))
+                          as d (matter, clock, runs_out, since, counted)
+                        on conflict (matter, clock) do update set runs_out = excluded.runs_out, since = excluded.since,
+                          counted = excluded.counted, actor = excluded.actor, actor_name = excluded.actor_name,
+                          noted_at = excluded.noted_at
+                        where recount_due.runs_out <> excluded.runs_out""")
+                .param("matters", matters.toArray(Long[]::new))
+                .param("clocks", due.stream().map(Due::clock).toArray(String[]::new))
+                .param("ends", due.stream().map(d -> d.runsOut().toString()).toArray(String[]::new))
+                .param("since", due.stream().map(d -> d.since().toString()).toArray(String[]::new))
+                .param("counted", due.stream().map(Due::counted).toArray(Long[]::new))
+                .param("actor", loading.actor().account())
+                .param("name", loading.actor().name())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    @EventListener
+    void begin(YearsLoaded loaded) {
+        goOn();
+    }
+
+    private record Waiting(long matter, Actor actor) {}
+
+    /** Counts what waits to be counted anew, in the name of the house; what fails waits for the next time. */
+    void goOn() {
         SecurityContext before = SecurityContextHolder.getContext();
         SecurityContextHolder.clearContext();
         try {
-            for (long matter : sql.sql("""
-                            select distinct m.id from matter_clock c join matter m on m.id = c.matter
-                            where not m.ended and c.counts in ('working-days', 'working-hours')
-                              and c.stopped_at is null and c.paused_at is null
-                              and c.runs_out >= :first and c.started < :last order by m.id""")
-                    .param("first", Timestamp.from(Limit.endOf(loaded.first().minusDays(1), WorkingTime.BEIJING)))
-                    .param("last", Timestamp.from(Limit.endOf(loaded.last(), WorkingTime.BEIJING)))
-                    .query(Long.class)
-                    .list()) {
+            List<Waiting> all = sql.sql("""
+                            select distinct on (matter) matter, actor, actor_name from recount_due
+                            order by matter, noted_at desc""")
+                    .query((row, n) -> new Waiting(
+                            row.getLong("matter"),
+                            new Actor(row.getObject("actor", Long.class), row.getString("actor_name"))))
+                    .list();
+            WorkingTime time = all.isEmpty() ? surroundings.time() : calendars.timeAnew();
+            for (Waiting one : all) {
                 try {
-                    recount(matter, loaded);
+                    recount(one, time);
                 } catch (RuntimeException e) {
-                    log.error("The clocks of matter {} could not be counted anew; the others go on.", matter, e);
+                    log.error("The clocks of matter {} could not be counted anew; the others go on.", one.matter(), e);
                 }
             }
         } finally {
@@ -79,28 +163,30 @@ class Recounting {
         }
     }
 
-    private void recount(long matter, YearsLoaded loaded) {
+    private void recount(Waiting waiting, WorkingTime time) {
+        long matter = waiting.matter();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        WorkingTime after = loaded.after();
-        journal.write(loaded.actor(), acts -> {
+        journal.write(waiting.actor(), acts -> {
             Matter found = store.lock(matter).orElse(null);
-            if (found == null || found.ended()) {
+            Map<String, Due> due = take(matter);
+            if (found == null || found.ended() || due.isEmpty()) {
                 return false;
             }
             Open open = surroundings.open(found, surroundings.typeOf(found));
             List<String> moved = new ArrayList<>();
             for (ClockRule rule : open.type.clocks().values()) {
                 Run run = open.clocks.get(rule.key());
-                if (run == null) {
+                Due counted = due.get(rule.key());
+                if (run == null || counted == null || !run.runsOut().equals(counted.runsOut())) {
                     continue;
                 }
-                Run anew = run.recount(begun(matter, rule, run), loaded.before(), after);
+                Run anew = run.recount(counted.since(), counted.counted(), time);
                 if (anew.runsOut().equals(run.runsOut())) {
                     continue;
                 }
                 open.clocks.put(rule.key(), anew);
-                LocalDate was = Limit.lastDay(run.runsOut(), after.zone());
-                LocalDate is = Limit.lastDay(anew.runsOut(), after.zone());
+                LocalDate was = Limit.lastDay(run.runsOut(), time.zone());
+                LocalDate is = Limit.lastDay(anew.runsOut(), time.zone());
                 if (rule.main() && was.equals(open.due)) {
                     open.due = is;
                 }
@@ -118,22 +204,19 @@ class Recounting {
         });
     }
 
-    /** When a clock began or was last resumed: from there its end was counted. */
-    private Instant begun(long matter, ClockRule rule, Run run) {
-        if (rule.resumes().isEmpty()) {
-            return run.started();
-        }
-        Instant resumed = sql.sql("""
-                        select max(at) from journal
-                        where stream = :stream and act = 'matter.move'
-                          and details ->> 'move' = any(cast(:moves as text[]))""")
-                .param("stream", "matter:" + matter)
-                .param("moves", rule.resumes().toArray(String[]::new))
-                .query((row, n) -> {
-                    Timestamp at = row.getTimestamp(1);
-                    return at == null ? Instant.MIN : at.toInstant();
-                })
-                .single();
-        return resumed.isAfter(run.started()) ? resumed : run.started();
+    private Map<String, Due> take(long matter) {
+        Map<String, Due> due = new HashMap<>();
+        sql.sql("delete from recount_due where matter = :matter returning clock, runs_out, since, counted")
+                .param("matter", matter)
+                .query(row -> {
+                    due.put(
+                            row.getString("clock"),
+                            new Due(
+                                    row.getString("clock"),
+                                    row.getTimestamp("runs_out").toInstant(),
+                                    row.getTimestamp("since").toInstant(),
+                                    row.getLong("counted")));
+                });
+        return due;
     }
 }

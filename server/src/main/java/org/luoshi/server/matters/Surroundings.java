@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.calendar.Calendars;
+import org.luoshi.server.calendar.Run;
 import org.luoshi.server.calendar.WorkingTime;
 import org.luoshi.server.matters.types.MatterType;
 import org.luoshi.server.matters.types.Who;
@@ -176,7 +177,7 @@ class Surroundings {
     static Lights.Facts facts(
             MatterType type,
             String state,
-            Map<String, org.luoshi.server.calendar.Run> clocks,
+            Map<String, Run> clocks,
             @Nullable BigDecimal progress,
             @Nullable Instant given,
             @Nullable LocalDate firstDue,
@@ -187,26 +188,35 @@ class Surroundings {
             Map<String, Instant> notices,
             LocalDate today,
             WorkingTime time) {
-        LocalDate givenOn = given == null ? null : given.atZone(time.zone()).toLocalDate();
-        BigDecimal expected = Schedule.expected(milestones, givenOn, due == null ? firstDue : due, today);
+        Run main = type.mainClock()
+                .map(rule -> clocks.get(rule.key()))
+                .filter(run -> run.stoppedAt() == null)
+                .orElse(null);
+        // Work that began again is measured from there, and no day of a pause is one of silence.
+        Instant begun = later(given, main == null ? null : main.started());
+        LocalDate begunOn = given == null || begun == null
+                ? null
+                : begun.atZone(time.zone()).toLocalDate();
+        Instant heard = reportedAt == null ? given : reportedAt;
+        BigDecimal expected = Schedule.expected(milestones, begunOn, due == null ? firstDue : due, today);
         Schedule.Milestone missed = milestones.stream()
                 .filter(m -> m.reached() == null && m.planned().isBefore(today))
                 .findFirst()
                 .orElse(null);
-        boolean paused = type.mainClock()
-                .map(rule -> clocks.get(rule.key()))
-                .map(run -> run.pausedAt() != null && run.stoppedAt() == null)
-                .orElse(false);
         return new Lights.Facts(
                 state,
                 clocks,
                 progress,
                 expected,
-                reportedAt == null ? given : reportedAt,
-                paused,
+                heard == null || main == null ? heard : later(heard, main.runsSince()),
+                main != null && main.pausedAt() != null,
                 missed,
                 recurred,
                 notices);
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
     Lights.Judged judge(Open open, Instant now) {

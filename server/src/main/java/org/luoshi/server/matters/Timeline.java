@@ -96,6 +96,12 @@ public final class Timeline {
                                 : words.t(
                                         "matters.event.due", details.path("due").asString("")));
             }
+            for (String part : new String[] {"before-percent", "extension-dropped"}) {
+                if (details.has(part)) {
+                    lines.add(
+                            words.t("matters.event." + part, details.path(part).asString("")));
+                }
+            }
             if (entry.act().equals("matter.taken-over")) {
                 lines.add(words.t(
                         "matters.event.taken-over",

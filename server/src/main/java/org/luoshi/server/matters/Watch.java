@@ -217,7 +217,7 @@ class Watch {
     private Map<Long, Map<String, Run>> clocks(Long[] ids) {
         Map<Long, Map<String, Run>> clocks = new HashMap<>();
         sql.sql("""
-                        select matter, clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended
+                        select matter, clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended, resumed_at
                         from matter_clock where matter = any(:ids) and stopped_at is null""").param("ids", ids).query(row -> {
             clocks.computeIfAbsent(row.getLong("matter"), key -> new HashMap<>())
                     .put(row.getString("clock"), MatterStore.run(row));

@@ -3,6 +3,8 @@ package org.luoshi.server.matters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +22,7 @@ import org.luoshi.server.database.HouseClock;
 import org.luoshi.server.database.Revisions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class MattersIT extends MatterTest {
@@ -42,6 +45,9 @@ class MattersIT extends MatterTest {
 
     @Autowired
     private Asking.Finder who;
+
+    @Autowired
+    private MockMvc web;
 
     private long given(String title) {
         long id = create("clerk", "target-task", Map.of("title", title));
@@ -283,7 +289,7 @@ class MattersIT extends MatterTest {
     }
 
     @Test
-    void forgetsAnExtensionThatNobodyCanAnswerAnyMore() {
+    void forgetsAnExtensionThatNobodyCanAnswerAnyMore() throws Exception {
         long id = given("建成托育园一所");
         act("mover", id, "countersign");
         String wanted = TODAY.plusDays(90).toString();
@@ -294,6 +300,46 @@ class MattersIT extends MatterTest {
         assertThat(submitted.waits()).containsExactly("head:" + county.unit("housing"));
         assertThat(journal.listEntries("matter:" + id, 1).getFirst().details().toString())
                 .contains("extension-dropped", wanted);
+        assertThat(page(id)).contains("延期申请（拟延至 " + wanted + "）随之作废");
+    }
+
+    @Test
+    void knowsNoProgressOfWorkThatBeginsAnew() throws Exception {
+        for (String move : List.of("reopen", "recur")) {
+            long id = given("修复路灯八十盏，" + move);
+            act("mover", id, "countersign");
+            act("handler", id, "report", List.of(PROOF), "note", "全部修复", "percent", "100");
+            act("clerk", id, "verify", "finding", "属实");
+            act("handler", id, "submit", "result", "修复八十盏");
+            act("head", id, "approve");
+            act("clerk", id, "close", "finding", "核查通过");
+
+            Matter again = act(
+                    "clerk",
+                    id,
+                    move,
+                    "reason",
+                    "又坏了二十盏",
+                    "due",
+                    TODAY.plusDays(90).toString());
+            assertThat(again.progress()).isNull();
+            assertThat(again.reported()).isNull();
+            assertThat(page(id)).contains("原已确认进度 100% 不再计算");
+
+            act("handler", id, "report", "note", "已备料");
+            assertThat(act("clerk", id, "verify", "finding", "属实").progress())
+                    .as("what was confirmed before does not come back")
+                    .isNull();
+            act("handler", id, "report", "note", "修好五盏", "percent", "25");
+            assertThat(act("clerk", id, "verify", "finding", "属实").progress()).isEqualByComparingTo("25");
+        }
+    }
+
+    private String page(long id) throws Exception {
+        return web.perform(get("/matters/" + id).with(user(county.user("clerk"))))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
     }
 
     @Test

@@ -260,6 +260,25 @@ class SplittingIT extends MatterTest {
     }
 
     @Test
+    void takesFromTheWholeWhatAPartThatBeginsAnewNoLongerShows() {
+        long whole = working("新建公厕五座");
+        List<Matter> parts = split("handler", whole, line("liuwan", "建两座", "2"), line("transport", "建三座", "3"));
+        long town = parts.get(0).id();
+        long transport = parts.get(1).id();
+        act("mover", transport, "sign");
+        confirm("mover", "handler", transport, "50");
+        matters.override(county.user("admin"), town, find(town).version(), "closed", "已建成", "done-" + town);
+        assertThat(find(whole).progress()).isEqualByComparingTo("70");
+
+        act("clerk", town, "reopen", "reason", "一座渗漏", "due", DUE);
+
+        assertThat(find(whole).progress()).isEqualByComparingTo("30");
+        act("town", town, "report", "note", "已停用", "percent", "40");
+        act("handler", town, "verify", "finding", "属实");
+        assertThat(find(whole).progress()).isEqualByComparingTo("46");
+    }
+
+    @Test
     void carriesTheProgressOfAVillageUpToTheCounty() {
         long whole = working("改造户厕一百户");
         long town = split("handler", whole, line("liuwan", "改造户厕四十户", "2"), line("transport", "改造户厕六十户", "3"))

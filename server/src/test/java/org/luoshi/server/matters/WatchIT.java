@@ -156,6 +156,49 @@ class WatchIT extends MatterTest {
     }
 
     @Test
+    void countsNoDayOfASuspensionAsSilence() {
+        long id = working("编纂县志", 1000);
+        act("handler", id, "report", List.of(PROOF), "note", "资料收齐", "percent", "12");
+        act("clerk", id, "verify", "finding", "属实");
+        clock.at(on(TODAY.plusDays(20)), () -> act("clerk", id, "suspend", "reason", "等史料"));
+        clock.at(on(TODAY.plusDays(70)), () -> act("clerk", id, "resume"));
+
+        assertThat(store.find(id).orElseThrow().lightWord()).isEqualTo("normal");
+        lookOn(TODAY.plusDays(70 + 45));
+        assertThat(store.find(id).orElseThrow().lightWord()).isEqualTo("normal");
+        lookOn(TODAY.plusDays(70 + 46));
+        Matter silent = store.find(id).orElseThrow();
+        assertThat(silent.lightWord()).isEqualTo("silent");
+        assertThat(silent.lightWhy()).containsEntry("silent", "46");
+    }
+
+    @Test
+    void measuresWorkThatBeganAnewFromTheDayItBegan() {
+        long id = working("迁移电杆", 50);
+        act("clerk", id, "cancel", "reason", "改线");
+        LocalDate again = TODAY.plusDays(60);
+        clock.at(
+                on(again),
+                () -> act(
+                        "clerk",
+                        id,
+                        "reopen",
+                        "reason",
+                        "恢复",
+                        "due",
+                        again.plusDays(100).toString()));
+        clock.at(on(again), () -> {
+            act("handler", id, "report", "note", "放线", "percent", "10");
+            return act("clerk", id, "verify", "finding", "属实");
+        });
+
+        lookOn(again.plusDays(12));
+        Matter found = store.find(id).orElseThrow();
+        assertThat(found.lightWord()).isEqualTo("normal");
+        assertThat(found.lightWhy()).containsEntry("expected", "12");
+    }
+
+    @Test
     void showsAListAsItStoodOnADay() {
         long id = working("安装健身器材", 50);
         Instant later = on(TODAY.plusDays(20));
