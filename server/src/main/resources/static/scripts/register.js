@@ -30,28 +30,6 @@
     show();
   }
 
-  // One list open at a time; Escape and a press elsewhere close it.
-  document.addEventListener("toggle", (event) => {
-    const opened = event.target;
-    if (opened.matches && opened.matches("details.pick") && opened.open) {
-      for (const other of document.querySelectorAll("details.pick[open]")) { if (other !== opened) { other.open = false; } }
-    }
-  }, true);
-  document.addEventListener("click", (event) => {
-    for (const open of document.querySelectorAll("details.pick[open]")) { if (!open.contains(event.target)) { open.open = false; } }
-  });
-  document.addEventListener("keydown", (event) => {
-    const open = event.key === "Escape" && document.querySelector("details.pick[open]");
-    if (open) { open.open = false; open.querySelector("summary").focus(); }
-  });
-  document.addEventListener("input", (event) => {
-    if (!event.target.matches(".pick-find")) { return; }
-    const wanted = event.target.value.trim().toLowerCase();
-    const list = event.target.parentElement.querySelector(".pick-scroll");
-    for (const label of list.querySelectorAll("label")) {
-      label.classList.toggle("hidden", wanted !== "" && !label.textContent.toLowerCase().includes(wanted));
-    }
-  });
   // A day typed by hand overrules the ranges.
   document.addEventListener("change", (event) => {
     if (event.target.matches('.pick-days input') && event.target.value) {

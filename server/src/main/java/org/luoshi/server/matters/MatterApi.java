@@ -49,7 +49,7 @@ class MatterApi {
     private final Matters matters;
     private final MatterStore store;
     private final MatterLists lists;
-    private final Moves moves;
+    private final Hindrances hindrances;
     private final Edits edits;
     private final Types types;
     private final Surroundings surroundings;
@@ -59,7 +59,7 @@ class MatterApi {
             Matters matters,
             MatterStore store,
             MatterLists lists,
-            Moves moves,
+            Hindrances hindrances,
             Edits edits,
             Types types,
             Surroundings surroundings,
@@ -68,7 +68,7 @@ class MatterApi {
         this.matters = matters;
         this.store = store;
         this.lists = lists;
-        this.moves = moves;
+        this.hindrances = hindrances;
         this.types = types;
         this.surroundings = surroundings;
         this.languages = languages;
@@ -275,7 +275,7 @@ class MatterApi {
                 fields,
                 type.moves().values().stream()
                         .filter(move -> on == null
-                                && moves.hindrances(user, open, move, true).isEmpty())
+                                && hindrances.of(user, open, move, true).isEmpty())
                         .map(Move::key)
                         .toList(),
                 matter.givenAt(),

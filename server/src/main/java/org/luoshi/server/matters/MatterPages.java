@@ -48,7 +48,7 @@ public class MatterPages {
     private final Matters matters;
     private final MatterStore store;
     private final Types types;
-    private final Moves moves;
+    private final Hindrances hindrances;
     private final Surroundings surroundings;
     private final Forms forms;
     private final Files files;
@@ -60,7 +60,7 @@ public class MatterPages {
             Matters matters,
             MatterStore store,
             Types types,
-            Moves moves,
+            Hindrances hindrances,
             Surroundings surroundings,
             Forms forms,
             Files files,
@@ -70,7 +70,7 @@ public class MatterPages {
         this.matters = matters;
         this.store = store;
         this.types = types;
-        this.moves = moves;
+        this.hindrances = hindrances;
         this.surroundings = surroundings;
         this.forms = forms;
         this.files = files;
@@ -152,7 +152,7 @@ public class MatterPages {
                 stale,
                 UUID.randomUUID().toString(),
                 type.getState(matter.state()).name().in(shell.words().language()),
-                moves.hindrances(user, open, move, withFiles).stream()
+                hindrances.of(user, open, move, withFiles).stream()
                         .map(f -> FaultWords.say(shell.words(), f))
                         .toList());
     }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Role;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Journal;
-import org.luoshi.server.matters.types.ClockRule;
 import org.luoshi.server.matters.types.Field;
 import org.luoshi.server.matters.types.MatterType;
 import org.luoshi.server.matters.types.Move;
@@ -296,7 +295,7 @@ public class Matters {
                         .orElse(null);
             }
             open.mover = user.account();
-            moves.runClocks(open, ClockRule.CREATED, now);
+            moves.begin(open, now);
             if (start.waitsFor().contains(Who.LEAD)) {
                 open.givenAt = now;
             }
@@ -354,9 +353,6 @@ public class Matters {
             if (version != open.before.version()) {
                 throw new MoveRefused(List.of(surroundings.stale(open)), true);
             }
-            moves.wholeEnded(open, state).ifPresent(fault -> {
-                throw new MoveRefused(List.of(fault), false);
-            });
             String from = open.state;
             Instant now = now();
             Map<String, Object> details = new LinkedHashMap<>();
@@ -364,12 +360,7 @@ public class Matters {
             details.put("to", state);
             details.put("reason", reason.strip());
             details.put("version", open.before.version() + 1);
-            moves.put(open, to, user, now, details);
-            store.save(open, surroundings.judge(open, now), now);
-            acts.note("matter:" + matter, "matter.override", details);
-            if (open.before.parent() != null) {
-                moves.rollUp(acts, open.before.parent(), now);
-            }
+            moves.put(acts, user, open, to, now, details);
             surroundings.tell(
                     open,
                     Set.of(Who.LEAD, Who.SUPERVISION),

@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
 /** What a person can do with a matter, and what he could if something were there. */
 @Component
 public class Possible {
-    private final Moves moves;
+    private final Hindrances hindrances;
     private final Surroundings surroundings;
 
-    Possible(Moves moves, Surroundings surroundings) {
-        this.moves = moves;
+    Possible(Hindrances hindrances, Surroundings surroundings) {
+        this.hindrances = hindrances;
         this.surroundings = surroundings;
     }
 
@@ -37,13 +37,12 @@ public class Possible {
         Set<Who> to = standing.to(open);
         boolean awaited = open.type.getState(open.state).waitsFor().stream().anyMatch(to::contains);
         for (Move move : open.type.movesFrom(open.state)) {
-            if (!moves.may(standing, open, move)) {
+            if (!hindrances.may(standing, open, move)) {
                 continue;
             }
-            List<Fault> hindrances =
-                    moves.hindrances(user, open, move, move.asks().containsKey("files"));
+            List<Fault> faults = hindrances.of(user, open, move, move.asks().containsKey("files"));
             String name = move.name().in(words.language());
-            if (hindrances.isEmpty()) {
+            if (faults.isEmpty()) {
                 String leads = move.to() == null || move.to().equals(open.state)
                         ? ""
                         : words.t(
@@ -62,7 +61,7 @@ public class Possible {
                                 "matters.can.not",
                                 String.join(
                                         words.t("matters.semicolon"),
-                                        hindrances.stream()
+                                        faults.stream()
                                                 .map(f -> FaultWords.say(words, f))
                                                 .toList())),
                         false,

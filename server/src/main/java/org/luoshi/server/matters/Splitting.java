@@ -8,7 +8,6 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +19,6 @@ import org.luoshi.server.matters.types.Effect;
 import org.luoshi.server.matters.types.Field;
 import org.luoshi.server.matters.types.MatterType;
 import org.luoshi.server.matters.types.Move;
-import org.luoshi.server.matters.types.State;
-import org.luoshi.server.matters.types.Who;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,15 +32,26 @@ class Splitting {
     private final Matters matters;
     private final MatterStore store;
     private final Moves moves;
+    private final Hindrances hindrances;
+    private final Wholes wholes;
     private final Surroundings surroundings;
     private final Journal journal;
     private final Clock clock;
 
     Splitting(
-            Matters matters, MatterStore store, Moves moves, Surroundings surroundings, Journal journal, Clock clock) {
+            Matters matters,
+            MatterStore store,
+            Moves moves,
+            Hindrances hindrances,
+            Wholes wholes,
+            Surroundings surroundings,
+            Journal journal,
+            Clock clock) {
         this.matters = matters;
         this.store = store;
         this.moves = moves;
+        this.hindrances = hindrances;
+        this.wholes = wholes;
         this.surroundings = surroundings;
         this.journal = journal;
         this.clock = clock;
@@ -79,7 +87,7 @@ class Splitting {
             Open open = surroundings.open(found, surroundings.typeOf(found));
             Move move = move(open.type, open.state)
                     .orElseThrow(() -> new MoveRefused(List.of(Fault.of("", "matters.fault.move", "split")), false));
-            List<Fault> faults = new ArrayList<>(moves.hindrances(user, open, move, false));
+            List<Fault> faults = new ArrayList<>(hindrances.of(user, open, move, false));
             if (!faults.isEmpty()) {
                 throw new MoveRefused(faults, false);
             }
@@ -92,11 +100,11 @@ class Splitting {
                 throw new MoveRefused(faults, false);
             }
             // What the whole claimed before goes: from here on it claims what its parts have shown.
-            open.progress = moves.sum(matter).percent();
+            open.progress = wholes.sum(matter).percent();
             store.save(open, surroundings.judge(open, now), now);
             acts.note("matter:" + matter, "matter.split", Map.of("parts", parts, "version", found.version() + 1));
             if (found.parent() != null) {
-                moves.rollUp(acts, found.parent(), now);
+                wholes.rollUp(acts, found.parent(), now);
             }
             return true;
         });
@@ -119,7 +127,7 @@ class Splitting {
             try {
                 long id = matters.createIn(
                         acts, user, new Matters.Draft(whole.type.key(), typed(line, whole), null, whole.id(), weight));
-                give(acts, user, id, whole.type, now);
+                moves.give(acts, user, id, whole.type, now);
                 parts.add(id);
             } catch (MoveRefused refused) {
                 for (Fault fault : refused.faults()) {
@@ -181,48 +189,5 @@ class Splitting {
         if (whole.type.field(key) != null) {
             typed.put(key, value);
         }
-    }
-
-    /** Brings a fresh part into the first state that waits for its lead, as the move that leads there does. */
-    private void give(Journal.Acts acts, User user, long part, MatterType type, Instant now) {
-        if (type.start().waitsFor().contains(Who.LEAD)) {
-            return;
-        }
-        Move move = type.movesFrom(type.start().key()).stream()
-                .filter(m -> m.to() != null && type.getState(m.to()).waitsFor().contains(Who.LEAD))
-                .findFirst()
-                .orElse(null);
-        if (move == null || move.to() == null) {
-            return;
-        }
-        Open open = surroundings.open(store.lock(part).orElseThrow(), type);
-        String from = open.state;
-        State to = type.getState(move.to());
-        open.state = to.key();
-        open.mover = user.account();
-        open.givenAt = now;
-        moves.runClocks(open, move.key(), now);
-        store.save(open, surroundings.judge(open, now), now);
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("move", move.key());
-        details.put("from", from);
-        details.put("to", to.key());
-        details.put("version", open.before.version() + 1);
-        acts.note("matter:" + part, "matter.move", details);
-        surroundings.tell(
-                open,
-                move.tells(),
-                "move",
-                Map.of(
-                        "type",
-                        type.key(),
-                        "version",
-                        Integer.toString(type.version()),
-                        "move",
-                        move.key(),
-                        "by",
-                        user.name()),
-                user.account(),
-                now);
     }
 }

@@ -28,13 +28,13 @@ public class SplittingPages {
 
     private final Splitting splitting;
     private final MatterStore store;
-    private final Moves moves;
+    private final Hindrances hindrances;
     private final Surroundings surroundings;
 
-    SplittingPages(Splitting splitting, MatterStore store, Moves moves, Surroundings surroundings) {
+    SplittingPages(Splitting splitting, MatterStore store, Hindrances hindrances, Surroundings surroundings) {
         this.splitting = splitting;
         this.store = store;
-        this.moves = moves;
+        this.hindrances = hindrances;
         this.surroundings = surroundings;
     }
 
@@ -99,7 +99,7 @@ public class SplittingPages {
                         .map(f -> FaultWords.say(shell.words(), f))
                         .toList(),
                 stale,
-                moves.hindrances(user, open, move, false).stream()
+                hindrances.of(user, open, move, false).stream()
                         .map(f -> FaultWords.say(shell.words(), f))
                         .toList(),
                 UUID.randomUUID().toString(),

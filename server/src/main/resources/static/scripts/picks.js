@@ -1,8 +1,8 @@
-// A list that is too long to look through can be narrowed by typing: the characters of a name in their order are enough,
+// Lists to choose from. A list that is too long to look through can be narrowed by typing: the characters of a name in their order are enough,
 // so that a short name is found as well as a part of the full one. Without script the lists are as long as they are.
 "use strict";
 {
-  const LONG = 20;
+  const LONG = 12;
   const word = document.body.dataset.findIn;
   const matches = (text, wanted) => {
     let at = 0;
@@ -32,6 +32,21 @@
   };
   const shown = (items) => items.filter((item) => !item.hidden);
 
+  // One list open at a time; Escape and a press elsewhere close it.
+  document.addEventListener("toggle", (event) => {
+    const opened = event.target;
+    if (opened.matches && opened.matches("details.pick") && opened.open) {
+      for (const other of document.querySelectorAll("details.pick[open]")) { if (other !== opened) { other.open = false; } }
+    }
+  }, true);
+  document.addEventListener("click", (event) => {
+    for (const open of document.querySelectorAll("details.pick[open]")) { if (!open.contains(event.target)) { open.open = false; } }
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && document.querySelector("details.pick[open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  });
+
   for (const select of document.querySelectorAll(".field select")) {
     const options = [...select.options];
     if (options.length > LONG) {
@@ -55,15 +70,16 @@
       }));
     }
   }
-  for (const list of document.querySelectorAll("details .pick-list")) {
-    const items = [...list.querySelectorAll(":scope > a, :scope > label, :scope > form > label")];
+  for (const list of document.querySelectorAll("details .pick-list, .pick-scroll")) {
+    const items = [...list.querySelectorAll(":scope > a, :scope > label")];
     if (items.length > LONG) {
       const input = field("", (wanted) => hide(items, wanted), () => {
         const left = shown(items);
         if (left.length > 0) { left[0].click(); }
       });
-      list.prepend(input);
-      list.closest("details").addEventListener("toggle", (event) => { if (event.target.open) { input.focus(); } });
+      if (list.matches(".pick-scroll")) { list.before(input); } else { list.prepend(input); }
+      const opens = list.closest("details");
+      if (opens) { opens.addEventListener("toggle", (event) => { if (event.target.open) { input.focus(); } }); }
     }
   }
 }
