@@ -2,6 +2,7 @@ package org.luoshi.server.database;
 
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a statement is run for; row level security goes by it.
@@ -15,11 +16,15 @@ public record Asking(boolean all, Set<Long> units) {
         units = Set.copyOf(units);
     }
 
-    /** Finds who asks on this thread; null for the system itself, which the tables' owner runs for. */
-    @FunctionalInterface
+    /** Finds who asks on this thread. */
     public interface Finder {
-        @org.jspecify.annotations.Nullable
+        /** Which rows he sees; null for the system itself, which the tables' owner runs for. */
+        @Nullable
         Asking find();
+
+        /** His account, for what is his alone; null where {@link #find} is. */
+        @Nullable
+        Long account();
     }
 
     String role() {

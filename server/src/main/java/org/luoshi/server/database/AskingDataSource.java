@@ -42,9 +42,11 @@ final class AskingDataSource extends DelegatingDataSource implements AutoCloseab
         // Who asks is found first: finding it may itself need a connection, and two at once could exhaust the pool.
         Asking.Finder found = finder;
         Asking asking = found == null ? null : found.find();
+        Long own = found == null || asking == null ? null : found.account();
+        String account = own == null ? "" : own.toString();
         Connection connection = super.getConnection();
         try {
-            take(connection, asking);
+            take(connection, asking, account);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -52,8 +54,8 @@ final class AskingDataSource extends DelegatingDataSource implements AutoCloseab
         }
     }
 
-    private void take(Connection connection, @Nullable Asking asking) throws SQLException {
-        String wanted = asking == null ? NOBODY : asking.role() + asking.unitsText();
+    private void take(Connection connection, @Nullable Asking asking, String account) throws SQLException {
+        String wanted = asking == null ? NOBODY : asking.role() + asking.unitsText() + account;
         PGConnection physical = connection.unwrap(PGConnection.class);
         if (wanted.equals(roles.getOrDefault(physical, NOBODY))) {
             return;
@@ -61,9 +63,10 @@ final class AskingDataSource extends DelegatingDataSource implements AutoCloseab
         // Forget first: a connection that fails half-way must not be taken for what it was.
         roles.put(physical, "unknown");
         try (PreparedStatement statement = connection.prepareStatement(
-                "select set_config('luoshi.units', ?, false), set_config('role', ?, false)")) {
+                "select set_config('luoshi.units', ?, false), set_config('luoshi.account', ?, false), set_config('role', ?, false)")) {
             statement.setString(1, asking == null ? "{}" : asking.unitsText());
-            statement.setString(2, asking == null ? "none" : asking.role());
+            statement.setString(2, account);
+            statement.setString(3, asking == null ? "none" : asking.role());
             statement.execute();
         }
         roles.put(physical, wanted);

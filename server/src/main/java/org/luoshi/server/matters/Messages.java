@@ -84,7 +84,7 @@ public class Messages {
                           or a.unit = any(:heads) and r.role = 'head'
                           or a.person = any(:people)
                           or :office and r.role = 'supervision'
-                          or exists (select 1 from follower f where f.matter = cast(:matter as bigint) and f.account = a.id))""")
+                          or a.id in (select followers_of(cast(:matter as bigint))))""")
                 .param("matter", matter)
                 .param("kind", kind)
                 .param("details", json.writeValueAsString(details))

@@ -32,13 +32,22 @@ public class Askers implements Asking.Finder {
         }
         reading.set(true);
         try {
-            Authentication who = SecurityContextHolder.getContext().getAuthentication();
-            return who != null && who.getPrincipal() instanceof User user
-                    ? of(user, units.getObject().tree())
-                    : null;
+            User user = user();
+            return user == null ? null : of(user, units.getObject().tree());
         } finally {
             reading.remove();
         }
+    }
+
+    @Override
+    public @Nullable Long account() {
+        User user = user();
+        return user == null ? null : user.account();
+    }
+
+    private static @Nullable User user() {
+        Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        return who != null && who.getPrincipal() instanceof User user ? user : null;
     }
 
     /** Which rows a person may see. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.luoshi.server.accounts.Role;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -200,17 +201,12 @@ class ForeignMatterIT extends MatterTest {
             assertThat(as("stranger", () -> sql.sql(count).query(Integer.class).single()))
                     .as(table)
                     .isZero();
-            assertThat(as(
+            assertThat(changed(
                             "stranger",
-                            () -> sql.sql("update " + table + " set " + column + " = " + column + " where " + key
-                                            + " = " + matter)
-                                    .update()))
+                            "update " + table + " set " + column + " = " + column + " where " + key + " = " + matter))
                     .as("update of " + table)
                     .isZero();
-            assertThat(as(
-                            "stranger",
-                            () -> sql.sql("delete from " + table + " where " + key + " = " + matter)
-                                    .update()))
+            assertThat(changed("stranger", "delete from " + table + " where " + key + " = " + matter))
                     .as("delete from " + table)
                     .isZero();
             assertThat(as("handler", () -> sql.sql(count).query(Integer.class).single()))
@@ -239,5 +235,114 @@ class ForeignMatterIT extends MatterTest {
                                 .query(Integer.class)
                                 .single()))
                 .isZero();
+    }
+
+    /** How many rows a statement changes; none where the role lacks the right. */
+    private int changed(String login, String statement) {
+        try {
+            return as(login, () -> sql.sql(statement).update());
+        } catch (DataAccessException e) {
+            assertThat(e).hasStackTraceContaining("permission denied");
+            return 0;
+        }
+    }
+
+    private int count(String login, String query) {
+        return as(login, () -> sql.sql(query).query(Integer.class).single());
+    }
+
+    @Test
+    void whatOneIsToldAndFollowsIsNobodyElsesAndNoPostOfAForeignUnitShows() {
+        long housing = county.user("handler").account();
+        long education = county.user("stranger").account();
+        as(
+                "handler",
+                () -> sql.sql("insert into follower (matter, account) values (:matter, :account)")
+                        .param("matter", matter)
+                        .param("account", housing)
+                        .update());
+        act("clerk", matter, "urge", "level", "reminder", "note", "再催");
+        sql.sql("""
+                        insert into hand_over (unit, post, from_person, to_person, day, leaves, noted_at)
+                        select :unit, 'head', min(id), max(id), current_date + 90, false, now() from person""").param("unit", county.unit("housing")).update();
+        String told = "select count(*) from message where account = " + housing;
+        String followed = "select count(*) from follower where account = " + housing;
+        String handed = "select count(*) from hand_over";
+
+        assertThat(count("handler", told)).isPositive();
+        assertThat(count("handler", followed)).isOne();
+        assertThat(count("handler", handed)).isOne();
+        for (String other : List.of("head", "stranger", "clerk", "admin")) {
+            assertThat(count(other, told)).as("messages, to " + other).isZero();
+            assertThat(changed(other, "update message set read_at = now() where account = " + housing))
+                    .isZero();
+        }
+        assertThat(count("head", followed)).as("of the same unit").isZero();
+        assertThat(count("stranger", followed)).isZero();
+        assertThat(changed("stranger", "delete from follower")).isZero();
+        assertThat(count("stranger", handed)).isZero();
+        for (String row : List.of(
+                "insert into follower (matter, account) values (" + matter + ", " + education + ")",
+                "insert into follower (matter, account) values (" + matter + ", " + housing + ")")) {
+            assertThatThrownBy(() -> as("stranger", () -> sql.sql(row).update()))
+                    .as(row)
+                    .hasStackTraceContaining("row-level security");
+        }
+        assertThat(count("stranger", "select count(*) from message where account <> " + education))
+                .isZero();
+    }
+
+    @Test
+    void tellsThoseWhoFollowWhateverRoleActs() {
+        as(
+                "head",
+                () -> sql.sql("insert into follower (matter, account) values (:matter, :account)")
+                        .param("matter", matter)
+                        .param("account", county.user("head").account())
+                        .update());
+        String told = "select count(*) from message where account = "
+                + county.user("head").account();
+        int before = count("head", told);
+
+        act("mover", matter, "report", "note", "管线已改");
+
+        assertThat(count("head", told)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void noRoleOfARequestTakesAwayWhatWas() {
+        for (String statement : List.of(
+                "update journal set act = act",
+                "delete from journal",
+                "delete from journal_head",
+                "update journal_request set at = now()",
+                "delete from journal_request",
+                "update matter_was set title = ''",
+                "delete from matter_was",
+                "delete from matter",
+                "delete from message",
+                "delete from stored_file",
+                "update stored_file_piece set content = ''",
+                "delete from account",
+                "update matter_type set source = ''",
+                "delete from flyway_schema_history",
+                "select * from recount_due")) {
+            for (String login : List.of("handler", "clerk", "admin")) {
+                assertThatThrownBy(() -> as(login, () -> sql.sql(statement).update()))
+                        .as(statement + " as " + login)
+                        .hasStackTraceContaining("permission denied");
+            }
+        }
+        for (String statement : List.of(
+                "insert into account_role (account, role) select min(id), 'administrator' from account",
+                "delete from account_role",
+                "update account set unit = unit",
+                "update unit set kind = kind",
+                "insert into calendar_year (year, source) values (2099, '')",
+                "delete from leader_of_unit")) {
+            assertThatThrownBy(() -> as("handler", () -> sql.sql(statement).update()))
+                    .as(statement)
+                    .hasStackTraceContaining("permission denied");
+        }
     }
 }
