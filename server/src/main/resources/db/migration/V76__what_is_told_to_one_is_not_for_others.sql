@@ -32,7 +32,8 @@ revoke update, delete on journal, journal_request, matter_was, meeting_decision,
 revoke delete on journal_head, matter, matter_clock, matter_progress, matter_notice, stored_file, message, account,
   meeting, campaign, hand_over, unit, unit_name, unit_duty, person, post, leader_of_unit
   from luoshi_office, luoshi_person;
-revoke insert, update, delete on matter_type, setting, flyway_schema_history from luoshi_office, luoshi_person;
+revoke update, delete on matter_type from luoshi_office, luoshi_person;
+revoke insert, update, delete on setting, flyway_schema_history from luoshi_office, luoshi_person;
 
 -- Units, people, posts, rights and the calendar are written by the office; a person writes of his own account what he sets
 -- himself and what logging in counts.

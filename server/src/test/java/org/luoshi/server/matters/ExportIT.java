@@ -125,6 +125,24 @@ class ExportIT extends MatterTest {
     }
 
     @Test
+    void exportsInTheOrderOfTheListFromWhoseLinkItComes() throws Exception {
+        create("clerk", "to-do", Map.of("title", "桥栏甲", "lead", unit("housing"), "due", "2097-03-31"));
+        create("clerk", "to-do", Map.of("title", "桥栏乙", "lead", unit("housing"), "due", "2097-01-31"));
+        create("clerk", "to-do", Map.of("title", "桥栏丙", "lead", unit("housing"), "due", "2097-02-28"));
+
+        for (String dir : List.of("asc", "desc")) {
+            String list = page("/matters?type=to-do&q=桥栏&sort=due&dir=" + dir);
+            Matcher link =
+                    Pattern.compile("href=\"(/matters/export\\.xlsx[^\"]*)\"").matcher(list);
+            assertThat(link.find()).as(list).isTrue();
+            String address = URLDecoder.decode(link.group(1).replace("&amp;", "&"), StandardCharsets.UTF_8);
+            List<String> order = List.of("桥栏乙", "桥栏丙", "桥栏甲");
+            assertThat(cells(file("clerk", address)).stream().filter(text -> text.startsWith("桥栏")))
+                    .containsExactlyElementsOf(dir.equals("asc") ? order : order.reversed());
+        }
+    }
+
+    @Test
     void writesATableOfWordAsOfADay() throws Exception {
         create("clerk", "to-do", Map.of("title", "报名册", "lead", unit("housing"), "due", "2099-01-31"));
 
