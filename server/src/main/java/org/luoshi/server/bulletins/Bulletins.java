@@ -58,10 +58,17 @@ public class Bulletins {
     public record Scope(
             Period period, String type, @Nullable Long campaign) {}
 
+    /** What campaigns had gathered when the period ended. */
+    private static final String GATHERED = """
+            select campaign, matter from (
+              select distinct on (campaign, matter) campaign, matter, gone from campaign_matter_history
+              where at < :ends order by campaign, matter, at desc, n desc) h
+            where not gone""";
+
     /** By what is counted together. */
     enum By {
         UNIT("e.lead", ""),
-        CAMPAIGN("g.campaign", " join campaign_matter g on g.matter = e.id"),
+        CAMPAIGN("g.campaign", " join (" + GATHERED + ") g on g.matter = e.id"),
         ALL("0::bigint", "");
 
         private final String column;
@@ -140,6 +147,7 @@ public class Bulletins {
         parameters.put("from", scope.period().from());
         parameters.put("after", next.isAfter(today) ? today : next);
         parameters.put("held", held());
+        parameters.put("off", calledOff());
         if (!scope.type().isEmpty()) {
             parameters.put("type", scope.type());
         }
@@ -158,6 +166,15 @@ public class Bulletins {
                 .toArray(String[]::new);
     }
 
+    /** Type and state of what was called off or merged: nobody failed at it. */
+    private String[] calledOff() {
+        return types.list().stream()
+                .flatMap(type -> type.states().keySet().stream()
+                        .filter(type::isCalledOff)
+                        .map(state -> type.key() + "/" + state))
+                .toArray(String[]::new);
+    }
+
     /** Whether the person who asks sees all matters; else a bulletin is of some units only. */
     boolean isWhole() {
         Asking asking = who.find();
@@ -168,7 +185,7 @@ public class Bulletins {
         return " where true" + (scope.type().isEmpty() ? "" : " and e.type = :type")
                 + (scope.campaign() == null
                         ? ""
-                        : " and exists (select 1 from campaign_matter c where c.matter = e.id and c.campaign = :campaign)");
+                        : " and e.id in (select g.matter from (" + GATHERED + ") g where g.campaign = :campaign)");
     }
 
     /** One line for each unit or campaign that has anything to show, those with most overdue first. */

@@ -16,8 +16,9 @@ public enum Figure {
             + " and (s.id is null or s.struck_at is null or e.struck_at is null or e.struck_at >= :begins)"),
     GIVEN("e.given_at >= :begins and e.given_at < :ends"),
     /** Whose last deadline lies in the days of the period that are over; called off, merged and suspended ones fall out. */
-    DUE("e.due >= :from and e.due < :after and (e.done or not e.ended and e.given_at is not null"
-            + " and e.type || '/' || e.state <> all(cast(:held as text[])))"),
+    DUE("e.due >= :from and e.due < :after and (e.done or e.given_at is not null"
+            + " and e.type || '/' || e.state <> all(cast(:held as text[]))"
+            + " and e.type || '/' || e.state <> all(cast(:off as text[])))"),
     /** Of those due, done by the end of their day. */
     ON_TIME("e.due >= :from and e.due < :after and (e.done or not e.ended)"
             + " and e.struck_at < (e.due + 1)::timestamp at time zone 'Asia/Shanghai'"),
@@ -25,6 +26,9 @@ public enum Figure {
     /** Of those done in the period, after their deadline. */
     LATE("(e.done or not e.ended) and e.struck_at >= :begins and e.struck_at < :ends"
             + " and e.struck_at >= (e.due + 1)::timestamp at time zone 'Asia/Shanghai'"),
+    /** Ended in the period without being done: done in part, or not to be done. */
+    UNDONE("e.ended and not e.done and e.given_at is not null and e.struck_at >= :begins and e.struck_at < :ends"
+            + " and e.type || '/' || e.state <> all(cast(:off as text[]))"),
     /** Sent back by the check at least once in the period; who has no part in it before the period counts nothing. */
     BOUNCED("e.bounced > coalesce(s.bounced, 0) and (s.id is not null or e.created_at >= :begins)"),
     EXTENDED("e.extended > coalesce(s.extended, 0) and (s.id is not null or e.created_at >= :begins)"),

@@ -19,7 +19,14 @@ import org.springframework.stereotype.Component;
 class Letter {
     private static final int MOST = 200;
     private static final List<Figure> COLUMNS = List.of(
-            Figure.ACTIVE, Figure.DUE, Figure.ON_TIME, Figure.DONE, Figure.LATE, Figure.BOUNCED, Figure.OVERDUE);
+            Figure.ACTIVE,
+            Figure.DUE,
+            Figure.ON_TIME,
+            Figure.DONE,
+            Figure.LATE,
+            Figure.UNDONE,
+            Figure.BOUNCED,
+            Figure.OVERDUE);
 
     private final Bulletins bulletins;
     private final Units units;

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -317,14 +318,24 @@ public class ImportStore {
                 .single();
     }
 
-    /** A row that came in before. */
+    /**
+     * A row that came in before.
+     *
+     * @param year of its matter
+     * @param ended the day on which its matter ended; null: it is open
+     */
     record Before(
-            Look.Identity identity, long matter, @Nullable Long lead) {}
+            Look.Identity identity,
+            long matter,
+            @Nullable Long lead,
+            int year,
+            @Nullable LocalDate ended) {}
 
     /** What came in before with the numbers of some rows, or as the same words where they have none. */
     List<Before> known(String type, Collection<Look.Identity> identities) {
         return sql.sql("""
-                        select i.key, i.words, i.matter, m.lead from sheet_identity i join matter m on m.id = i.matter
+                        select i.key, i.words, i.matter, m.lead, m.year, case when m.ended then m.closed_at at time zone 'Asia/Shanghai' end::date as ended
+                        from sheet_identity i join matter m on m.id = i.matter
                         where i.type = :type and (key <> '' and key = any(cast(:keys as text[])) or key = '' and i.words = any(cast(:words as text[])))""")
                 .param("type", type)
                 .param(
@@ -336,7 +347,9 @@ public class ImportStore {
                 .query((row, n) -> new Before(
                         new Look.Identity(row.getString(1), row.getString(2)),
                         row.getLong(3),
-                        row.getObject(4, Long.class)))
+                        row.getObject(4, Long.class),
+                        row.getInt("year"),
+                        row.getObject("ended", LocalDate.class)))
                 .list();
     }
 
@@ -346,7 +359,7 @@ public class ImportStore {
                         insert into sheet_identity (type, key, words, matter)
                         select :type, n.key, n.words, n.matter
                         from unnest(cast(:keys as text[]), cast(:words as text[]), cast(:matters as bigint[])) as n(key, words, matter)
-                        on conflict do nothing""")
+                        on conflict (type, key, words) do update set matter = excluded.matter""")
                 .param("type", type)
                 .param("keys", all.stream().map(one -> one.getKey().key()).toArray(String[]::new))
                 .param("words", all.stream().map(one -> one.getKey().words()).toArray(String[]::new))

@@ -131,7 +131,7 @@ record Look(List<String> headings, List<Seen> rows, Map<String, Unknown> unknown
                 type,
                 read.stream().map(Read::typed).toList(),
                 taken.matching().past() ? LocalDate.of(1980, 1, 1) : today);
-        return new Look(headings, judge(taken, type, read, checked, knownBefore), unknown);
+        return new Look(headings, judge(taken, type, read, checked, today, knownBefore), unknown);
     }
 
     private static Read read(SheetFile.Line line, Map<Integer, String> columns, MatterType type, CellValues cells) {
@@ -150,7 +150,12 @@ record Look(List<String> headings, List<Seen> rows, Map<String, Unknown> unknown
     }
 
     private static List<Seen> judge(
-            SheetImport taken, MatterType type, List<Read> read, List<Matters.Checked> checked, Known knownBefore) {
+            SheetImport taken,
+            MatterType type,
+            List<Read> read,
+            List<Matters.Checked> checked,
+            LocalDate today,
+            Known knownBefore) {
         List<@Nullable Identity> identities = new ArrayList<>();
         for (int i = 0; i < read.size(); i++) {
             identities.add(identity(taken, type, read.get(i), checked.get(i).values()));
@@ -170,6 +175,7 @@ record Look(List<String> headings, List<Seen> rows, Map<String, Unknown> unknown
                     ? null
                     : before.getOrDefault(at(identity), List.of()).stream()
                             .filter(known -> known.identity().isSameAs(identity, isLedBy(known, found.values())))
+                            .filter(known -> isStillMeant(known, identity, found.values(), today))
                             .map(ImportStore.Before::matter)
                             .findFirst()
                             .orElse(null);
@@ -195,6 +201,21 @@ record Look(List<String> headings, List<Seen> rows, Map<String, Unknown> unknown
             rows.add(new Seen(one.line(), kind, faults, found.values(), identity, matter));
         }
         return rows;
+    }
+
+    /**
+     * A list begins to number anew with its year: what ended in a year before is another task where its words are others,
+     * or where the row is due after that.
+     */
+    private static boolean isStillMeant(
+            ImportStore.Before known, Identity identity, Map<String, String> values, LocalDate today) {
+        LocalDate ended = known.ended();
+        if (ended == null || known.year() >= today.getYear()) {
+            return true;
+        }
+        String due = values.getOrDefault("due", "");
+        return known.identity().words().equals(identity.words())
+                && (due.isEmpty() || !LocalDate.parse(due).isAfter(ended));
     }
 
     private static boolean isLedBy(ImportStore.Before known, Map<String, String> values) {

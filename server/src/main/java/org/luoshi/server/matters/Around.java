@@ -40,10 +40,14 @@ class Around {
             @Nullable BigDecimal share,
             @Nullable Instant agreedAt) {}
 
-    /** @param followed whether the person who asks follows the matter, now */
+    /**
+     * @param hasParts whether it has any now, also such as the person who asks may not see
+     * @param followed whether the person who asks follows the matter, now
+     */
     record Found(
             Map<String, Run> clocks,
             List<Schedule.Milestone> milestones,
+            boolean hasParts,
             List<Matter> parts,
             List<Files.Stored> files,
             List<Progresses.Progress> reports,
@@ -58,6 +62,7 @@ class Around {
         return new Found(
                 store.clocks(id),
                 has.milestones() ? store.milestones(id) : List.of(),
+                has.parts(),
                 has.parts() ? store.listParts(id) : List.of(),
                 has.files() ? files.list(id) : List.of(),
                 has.reports() ? progresses.list(id) : List.of(),
@@ -100,6 +105,7 @@ class Around {
         return new Found(
                 clocksAt(id, at),
                 milestonesAt(id, at),
+                has.parts(),
                 has.parts() ? store.listPartsAt(id, moment) : List.of(),
                 (has.files() ? files.list(id) : List.<Files.Stored>of())
                         .stream().filter(f -> !f.at().isAfter(moment)).toList(),

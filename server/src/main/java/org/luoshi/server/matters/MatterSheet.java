@@ -37,6 +37,7 @@ public class MatterSheet {
     private final Types types;
     private final Possible possible;
     private final Around around;
+    private final Wholes wholes;
     private final Surroundings surroundings;
     private final Officials officials;
     private final Edits edits;
@@ -50,6 +51,7 @@ public class MatterSheet {
             Types types,
             Possible possible,
             Around around,
+            Wholes wholes,
             Surroundings surroundings,
             Officials officials,
             Edits edits,
@@ -62,6 +64,7 @@ public class MatterSheet {
         this.types = types;
         this.possible = possible;
         this.around = around;
+        this.wholes = wholes;
         this.surroundings = surroundings;
         this.officials = officials;
         this.journal = journal;
@@ -95,6 +98,7 @@ public class MatterSheet {
             List<Gantt.Line> milestones,
             List<PartView> parts,
             RollUp rollUp,
+            long unseenParts,
             @Nullable BigDecimal expected,
             List<Value> values,
             List<ClockView> clocks,
@@ -134,6 +138,8 @@ public class MatterSheet {
         Lights.Judged judged = Lights.judge(type, facts, now, time);
         Optional<Officials.Leader> leader = officials.find(matter.leader(), today);
         List<Matter> parts = found.parts();
+        RollUp sum = found.hasParts() ? wholes.shown(matter.id(), on == null ? null : now) : RollUp.of(List.of());
+        long counted = parts.stream().filter(wholes::counts).count();
         Set<Who> standing = surroundings.standing(user).to(matter);
         return new View(
                 matter,
@@ -156,10 +162,8 @@ public class MatterSheet {
                                 said.state(types.get(p.type(), p.typeVersion()), p.state()),
                                 p.weight().stripTrailingZeros().toPlainString()))
                         .toList(),
-                RollUp.of(parts.stream()
-                        .filter(p -> !p.ended() || p.done())
-                        .map(p -> new RollUp.Part(p.weight(), p.done() ? BigDecimal.valueOf(100) : p.progress()))
-                        .toList()),
+                sum,
+                Math.max(0, sum.parts() - counted),
                 facts.expected(),
                 values(type, matter, standing, said, today, language),
                 clocks(type, open, now, words, time),

@@ -379,7 +379,7 @@ class MatterStore {
         Instant lightSince = sameLight ? open.before.lightSince() : at;
         sql.sql("""
                         update matter set type_version = :type_version, title = :title, what = :what, state = :state, ended = :ended, done = :done,
-                          lead = :lead, leader = :leader, checker = :checker, due = :due, first_due = :first_due,
+                          lead = :lead, leader = :leader, checker = :checker, giver = :giver, due = :due, first_due = :first_due,
                           source = :source, merged_into = :merged, is_public = :public, fields = cast(:fields as jsonb),
                           joint = :joint, parties = :parties, waits = :waits, waits_since = :waits_since,
                           waits_until = :waits_until, progress = :progress, reported = :reported,
@@ -400,6 +400,7 @@ class MatterStore {
                 .param("lead", open.lead)
                 .param("leader", open.leader)
                 .param("checker", open.checker)
+                .param("giver", open.giver)
                 .param("due", open.due)
                 .param("first_due", open.firstDue)
                 .param("source", open.source)
@@ -537,7 +538,7 @@ class MatterStore {
                                exists (select 1 from matter_progress where matter = :matter) as reports,
                                exists (select 1 from milestone where matter = :matter) as milestones,
                                exists (select 1 from matter_notice where matter = :matter) as notices,
-                               exists (select 1 from matter where parent = :matter) as parts,
+                               has_parts(:matter) as parts,
                                exists (select 1 from campaign_matter where matter = :matter) as campaigns,
                                exists (select 1 from follower where matter = :matter and account = :account) as followed""")
                 .param("matter", matter)

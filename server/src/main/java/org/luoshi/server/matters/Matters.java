@@ -261,6 +261,11 @@ public class Matters {
             BigDecimal weight,
             Map<String, Object> origin) {}
 
+    /** A part is given by the unit that answers for the whole, whoever of the office splits it. */
+    private Long leadOf(long whole, User user) {
+        return store.find(whole).map(Matter::lead).orElseGet(() -> surroundings.giver(user));
+    }
+
     private List<Open> make(Journal.Acts acts, User user, MatterType type, List<Made> all) {
         Instant now = now();
         LocalDate today = LocalDate.now(clock);
@@ -280,7 +285,7 @@ public class Matters {
                             type,
                             type.numberOf(year, number + i),
                             year,
-                            surroundings.giver(user),
+                            made.parent() == null ? surroundings.giver(user) : leadOf(made.parent(), user),
                             made.commitment(),
                             made.parent(),
                             made.weight(),

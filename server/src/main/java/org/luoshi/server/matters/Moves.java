@@ -185,6 +185,9 @@ class Moves {
         if (open.before.parent() != null && (turned || !Objects.equals(open.progress, open.before.progress()))) {
             wholes.rollUp(acts, open.before.parent(), now);
         }
+        if (move.does() == Effect.TRANSFER) {
+            wholes.follow(acts, open, now);
+        }
     }
 
     private static void put(Map<String, Object> details, String key, String text) {

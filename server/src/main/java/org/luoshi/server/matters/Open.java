@@ -35,6 +35,10 @@ final class Open {
     @Nullable
     Long checker;
 
+    /** Who gave it; of a part, the lead of the whole, also after the whole was transferred. */
+    @Nullable
+    Long giver;
+
     @Nullable
     LocalDate due;
 
@@ -91,6 +95,7 @@ final class Open {
         lead = matter.lead();
         leader = matter.leader();
         checker = matter.checker();
+        giver = matter.giver();
         due = matter.due();
         firstDue = matter.firstDue();
         source = matter.source();
@@ -179,7 +184,7 @@ final class Open {
     /** Every unit that has a part in the matter. */
     Set<Long> parties() {
         Set<Long> parties = new LinkedHashSet<>();
-        for (Long unit : new Long[] {lead, checker, before.giver(), before.lead()}) {
+        for (Long unit : new Long[] {lead, checker, giver, before.lead()}) {
             if (unit != null) {
                 parties.add(unit);
             }
@@ -207,7 +212,7 @@ final class Open {
             case LEAD_HEAD -> lead == null ? List.of("office") : List.of("head:" + lead);
             case JOINT -> joint.stream().map(unit -> "unit:" + unit).toList();
             case CHECKER -> checker == null || checker.equals(lead) ? List.of("office") : List.of("unit:" + checker);
-            case GIVER -> before.giver() == null ? List.of("office") : List.of("unit:" + before.giver());
+            case GIVER -> giver == null ? List.of("office") : List.of("unit:" + giver);
             case LEADER -> leader == null ? List.of("office") : List.of("person:" + leader);
             case EVERYBODY -> List.of();
         };

@@ -73,7 +73,7 @@ record Standing(User user, long person, Set<Long> units) {
     }
 
     Set<Who> to(Open open) {
-        return to(open.lead, open.joint, open.checker, open.before.giver(), open.leader);
+        return to(open.lead, open.joint, open.checker, open.giver, open.leader);
     }
 
     Set<Who> to(Matter matter) {

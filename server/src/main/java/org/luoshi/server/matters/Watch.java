@@ -35,6 +35,9 @@ class Watch {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
     private static final int BATCH = 5_000;
 
+    /** So many turned lights concern the units of their matters; more concern everybody, which is cheaper to say. */
+    private static final int FEW = 200;
+
     private final JdbcClient sql;
     private final Journal journal;
     private final Types types;
@@ -283,11 +286,18 @@ class Watch {
                           insert into light_was (matter, changed_at, since, until, light, light_word, light_why, parties)
                           select m.id, m.changed_at, greatest(m.changed_at, coalesce(m.light_since, m.changed_at)), :at,
                                  m.light, m.light_word, m.light_why, m.parties
-                          from matter m join t on t.id = m.id join locked l on l.id = m.id where t.turned on conflict do nothing)
-                        update matter m set light = t.light, light_word = t.word, light_why = cast(t.why as jsonb),
-                          light_since = case when t.turned then cast(:at as timestamptz) else m.light_since end
-                        from t join locked l on l.id = t.id
-                        where m.id = t.id and not m.ended and m.version = t.version""")
+                          from matter m join t on t.id = m.id join locked l on l.id = m.id where t.turned on conflict do nothing),
+                        done as (
+                          update matter m set light = t.light, light_word = t.word, light_why = cast(t.why as jsonb),
+                            light_since = case when t.turned then cast(:at as timestamptz) else m.light_since end
+                          from t join locked l on l.id = t.id
+                          where m.id = t.id and not m.ended and m.version = t.version
+                          returning m.parties),
+                        concerned as (
+                          select unnest(parties) as unit from done where (select count(*) from done) <= :few
+                          union select 0 where (select count(*) from done) > :few order by 1),
+                        told as (select count(revise_unit(unit)::text) from concerned)
+                        select count(*) from done, told""")
                 .param("at", Timestamp.from(now))
                 .param("ids", ids)
                 .param("versions", versions)
@@ -295,7 +305,9 @@ class Watch {
                 .param("words", words)
                 .param("whys", whys)
                 .param("turned", turned)
-                .update();
+                .param("few", FEW)
+                .query(Integer.class)
+                .single();
     }
 
     /** Whether a notice seems due; told from the batch, so it is asked again once the matter is locked. */

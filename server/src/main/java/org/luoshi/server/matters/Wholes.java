@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.luoshi.server.audit.Journal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a whole may claim: no more than its parts have shown, whoever looks. */
 @Component
@@ -18,11 +20,14 @@ class Wholes {
     private final JdbcClient sql;
     private final MatterStore store;
     private final Surroundings surroundings;
+    private final TransactionTemplate reading;
 
-    Wholes(JdbcClient sql, MatterStore store, Surroundings surroundings) {
+    Wholes(JdbcClient sql, MatterStore store, Surroundings surroundings, PlatformTransactionManager transactions) {
         this.sql = sql;
         this.store = store;
         this.surroundings = surroundings;
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
     }
 
     /** Carries the confirmed progress of parts up to the whole, and on to what that is a part of. */
@@ -40,16 +45,59 @@ class Wholes {
 
     /** Parts that make up the whole: all but those called off. One that was done in part counts as far as it came. */
     List<Matter> counted(long whole) {
-        return parts(whole).stream()
-                .filter(part -> !surroundings.typeOf(part).isCalledOff(part.state()))
-                .toList();
+        return parts(whole).stream().filter(this::counts).toList();
+    }
+
+    boolean counts(Matter part) {
+        return !surroundings.typeOf(part).isCalledOff(part.state());
     }
 
     /** The progress of a whole from those of its parts that count: called off ones do not. */
     RollUp sum(long whole) {
-        return RollUp.of(counted(whole).stream()
+        return sum(counted(whole));
+    }
+
+    /**
+     * The same for a page, whoever looks at it.
+     *
+     * @param at the moment as of which it is shown; null: now
+     */
+    RollUp shown(long whole, @Nullable Instant at) {
+        List<Matter> parts = new ArrayList<>();
+        reading.executeWithoutResult(status ->
+                store.asHouse(() -> parts.addAll(at == null ? store.listParts(whole) : store.listPartsAt(whole, at))));
+        return sum(parts.stream().filter(this::counts).toList());
+    }
+
+    private RollUp sum(List<Matter> parts) {
+        return RollUp.of(parts.stream()
                 .map(part -> new RollUp.Part(part.weight(), part.done() ? BigDecimal.valueOf(100) : part.progress()))
                 .toList());
+    }
+
+    /** Whoever takes over a whole checks and answers for its parts, as the unit did that had it before. */
+    void follow(Journal.Acts acts, Open whole, Instant now) {
+        Long was = whole.before.lead();
+        if (was == null || was.equals(whole.lead)) {
+            return;
+        }
+        store.asHouse(() -> {
+            for (Matter part : store.listParts(whole.id())) {
+                boolean checks = was.equals(part.checker());
+                boolean gave = was.equals(part.giver());
+                if (part.ended() || !checks && !gave) {
+                    continue;
+                }
+                Open open = surroundings.open(store.lock(part.id()).orElseThrow(), surroundings.typeOf(part));
+                open.checker = checks ? whole.lead : open.checker;
+                open.giver = gave ? whole.lead : open.giver;
+                store.save(open, surroundings.judge(open, now), now);
+                acts.note(
+                        "matter:" + part.id(),
+                        "matter.whole-transferred",
+                        Map.of("whole", whole.before.number(), "version", part.version() + 1));
+            }
+        });
     }
 
     private void rollUpAll(Journal.Acts acts, long whole, Instant now) {

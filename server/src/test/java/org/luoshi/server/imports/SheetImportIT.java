@@ -186,6 +186,27 @@ class SheetImportIT extends ServerTest {
     }
 
     @Test
+    void takesTheListOfTheNextYearForNewThoughItNumbersAndWordsMuchAlike() throws Exception {
+        List<Object> first = List.of(1, "庚完成高标准农田建设3万亩", "审计", "县住建局", "", "2099-12-31", "");
+        run(take(InventedSheet.of(HEADINGS, List.of(first))), true);
+        sql.sql("""
+                        update matter set year = 2020, ended = true, closed_at = '2020-12-20'
+                        where title = '庚完成高标准农田建设3万亩'""").update();
+
+        List<Object> next = List.of(1, "庚完成高标准农田建设5万亩", "审计", "县住建局", "", "2099-12-31", "");
+        SheetImport made = run(take(InventedSheet.of(HEADINGS, List.of(next))), true);
+        assertThat(made.made()).isEqualTo(1);
+        SheetImport again = run(take(InventedSheet.of(HEADINGS, List.of(next))), true);
+        assertThat(again.made()).isZero();
+        assertThat(again.known()).isEqualTo(1);
+        // Word for word the same, but due after the old one had ended.
+        assertThat(run(take(InventedSheet.of(HEADINGS, List.of(first))), true).made())
+                .isEqualTo(1);
+        assertThat(run(take(InventedSheet.of(HEADINGS, List.of(first))), true).known())
+                .isEqualTo(1);
+    }
+
+    @Test
     void remembersWhatANameMeans() throws Exception {
         List<List<Object>> rows = List.of(List.of(9, "丙屋面渗漏", "审计", "住建口", "", "2099-05-01", ""));
         long id = take(InventedSheet.of(HEADINGS, rows));

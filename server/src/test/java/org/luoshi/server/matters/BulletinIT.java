@@ -207,6 +207,37 @@ class BulletinIT extends MatterTest {
     }
 
     @Test
+    void countsWhatEndedWithoutBeingDoneAsDueAndNotAsInTime() throws Exception {
+        long partly = on(
+                "2031-09-01",
+                () -> create(
+                        "clerk",
+                        "target-task",
+                        Map.of("title", "只办了一半的事", "lead", unit("housing"), "due", "2031-09-20")));
+        on("2031-09-01", () -> act("clerk", partly, "hand-down", "lead", unit("housing"), "due", "2031-09-20"));
+        on("2031-09-02", () -> act("handler", partly, "sign"));
+        long cancelled = on(
+                "2031-09-01",
+                () -> create(
+                        "clerk",
+                        "target-task",
+                        Map.of("title", "撤销了的事", "lead", unit("housing"), "due", "2031-09-20")));
+        on("2031-09-03", () -> act("clerk", cancelled, "cancel", "reason", "不办了"));
+        on("2031-09-25", () -> act("handler", partly, "submit", List.of(PROOF), "result", "办了一半"));
+        on("2031-09-26", () -> act("head", partly, "approve"));
+        on("2031-09-27", () -> act("clerk", partly, "close-partly", "reason", "资金只到一半"));
+
+        String september = "/bulletins/list?from=2031-09-01&to=2031-09-30&figure=";
+        assertThat(page("2031-10-05", "clerk", september + "due"))
+                .contains("只办了一半的事")
+                .doesNotContain("撤销了的事");
+        assertThat(page("2031-10-05", "clerk", september + "undone"))
+                .contains("只办了一半的事")
+                .doesNotContain("撤销了的事");
+        assertThat(page("2031-10-05", "clerk", september + "on-time")).doesNotContain("只办了一半的事");
+    }
+
+    @Test
     void takesNothingForLateThatIsNotYetDue() throws Exception {
         task("2031-08-10", "今天到期", "civil", "2031-08-10");
         task("2031-08-10", "月底到期", "civil", "2031-08-31");

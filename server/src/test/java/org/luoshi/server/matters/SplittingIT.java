@@ -106,6 +106,53 @@ class SplittingIT extends MatterTest {
     }
 
     @Test
+    void putsItsPartsUnderWhoeverTakesOverTheWhole() throws Exception {
+        long whole = working("整治河道四段");
+        Matter part = split("clerk", whole, line("liuwan", "整治河道一段", "1")).getFirst();
+        assertThat(part.giver()).as("the office split it for the lead").isEqualTo(county.unit("housing"));
+
+        act("clerk", whole, "transfer", "lead", unit("transport"), "reason", "职能调整");
+
+        Matter moved = find(part.id());
+        assertThat(moved.checker()).isEqualTo(county.unit("transport"));
+        assertThat(moved.giver()).isEqualTo(county.unit("transport"));
+        assertThat(as("mover", () -> store.listParts(whole))).hasSize(1);
+        assertThat(journal.listEntries("matter:" + part.id(), 1).getFirst().act())
+                .isEqualTo("matter.whole-transferred");
+        act("town", part.id(), "sign");
+        act("town", part.id(), "report", "note", "清完", "percent", "40");
+        assertThat(act("mover", part.id(), "verify", "finding", "属实").progress())
+                .isEqualByComparingTo("40");
+    }
+
+    @Test
+    void saysTheSameSumToWhoMayNotSeeAllParts() throws Exception {
+        long whole = create("clerk", "target-task", Map.of("title", "改厕一百户"));
+        act(
+                "clerk",
+                whole,
+                "hand-down",
+                "lead",
+                unit("housing"),
+                "joint",
+                unit("education"),
+                "due",
+                TODAY.plusDays(60).toString());
+        act("handler", whole, "sign");
+        List<Matter> parts = split("handler", whole, line("liuwan", "改厕六十户", "6"), line("transport", "改厕四十户", "4"));
+        act("town", parts.getFirst().id(), "sign");
+        confirm("town", "handler", parts.getFirst().id(), "50");
+        act("mover", parts.get(1).id(), "sign");
+
+        assertThat(find(whole).progress()).isEqualByComparingTo("30");
+        String seen = pages.perform(get("/matters/" + whole).with(user(county.user("stranger"))))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+        assertThat(seen).contains("30%").doesNotContain("改厕六十户", "50%");
+    }
+
+    @Test
     void claimsNoMoreThanItsPartsHaveShownAndShowsTheSum() throws Exception {
         long whole = working("硬化村道十公里");
         confirm("handler", "clerk", whole, "80");
