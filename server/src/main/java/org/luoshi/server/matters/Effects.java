@@ -1,6 +1,7 @@
 package org.luoshi.server.matters;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -151,14 +152,29 @@ class Effects {
         }
     }
 
+    private static @Nullable BigDecimal number(String text) {
+        return text.isBlank() ? null : Inputs.sane(text.strip());
+    }
+
+    /** Rounded down, and never more than all: who did more than was asked has done it. */
+    private static BigDecimal share(BigDecimal value, BigDecimal target) {
+        return value.multiply(BigDecimal.valueOf(100))
+                .divide(target, 2, RoundingMode.DOWN)
+                .min(BigDecimal.valueOf(100));
+    }
+
     private Long report(User user, Open open, Matters.Asked asked, Instant now, Map<String, Object> details) {
         String typed = asked.typed().getOrDefault("percent", "").strip().replace("%", "");
-        BigDecimal percent = typed.isEmpty() ? null : Inputs.sane(typed);
+        BigDecimal value = number(asked.typed().getOrDefault("value", ""));
+        BigDecimal target = value == null ? null : number(open.value("target"));
+        BigDecimal share = value == null || target == null || target.signum() <= 0 ? null : share(value, target);
+        // A percentage that is given stands: the figure may be only a part of the work.
+        BigDecimal percent = typed.isEmpty() ? share : Inputs.sane(typed);
         boolean lead = surroundings.standing(user).isOfUnit(open.lead);
-        if (percent != null && !wholes.counted(open.id()).isEmpty()) {
+        if ((percent != null || value != null) && !wholes.counted(open.id()).isEmpty()) {
             throw new MoveRefused(List.of(Fault.of("percent", "matters.fault.percent-parts")), false);
         }
-        if (percent != null && !lead && open.lead != null) {
+        if ((percent != null || value != null) && !lead && open.lead != null) {
             throw new MoveRefused(List.of(Fault.of("percent", "matters.fault.percent-joint")), false);
         }
         long id = progresses.report(
@@ -167,8 +183,18 @@ class Effects {
                 user.unit(),
                 asked.typed().getOrDefault("note", "").strip(),
                 percent,
+                value == null ? null : new Progresses.Figure(value, share == null ? null : target),
                 now);
         details.put("progress", id);
+        if (value != null) {
+            details.put("value", value);
+            if (share != null) {
+                details.put("target", Objects.requireNonNull(target));
+            }
+            if (!open.value("measure").isEmpty()) {
+                details.put("measure", open.value("measure"));
+            }
+        }
         if (percent != null) {
             details.put("percent", percent);
             open.reported = percent;

@@ -91,15 +91,31 @@ public class Forms {
                         words.t("matters.input." + key),
                         key.equals("files")
                                 ? "files"
-                                : key.equals("percent") ? "percent" : key.equals("other") ? "text" : "long",
+                                : switch (key) {
+                                    case "percent" -> "percent";
+                                    case "value" -> "number";
+                                    case "other" -> "text";
+                                    default -> "long";
+                                },
                         needed,
                         typed.getOrDefault(key, ""),
-                        words.has("matters.input." + key + ".hint") ? words.t("matters.input." + key + ".hint") : "",
+                        key.equals("value") ? figureHint(open, words) : hint(key, words),
                         fault(key, faults, words),
                         List.of()));
             }
         });
         return inputs;
+    }
+
+    private static String hint(String key, Words words) {
+        return words.has("matters.input." + key + ".hint") ? words.t("matters.input." + key + ".hint") : "";
+    }
+
+    private static String figureHint(Open open, Words words) {
+        String target = open.value("target");
+        return target.isEmpty()
+                ? words.t("matters.input.value.alone")
+                : words.t("matters.input.value.of", target, open.value("measure"));
     }
 
     private Input rungs(Open open, Map<String, String> typed, List<Fault> faults, Words words, LocalDate today) {

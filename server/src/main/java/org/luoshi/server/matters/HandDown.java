@@ -74,7 +74,9 @@ class HandDown {
             @Nullable Long leader,
             @Nullable LocalDate due,
             String document,
-            List<Long> joint) {}
+            List<Long> joint,
+            String target,
+            String measure) {}
 
     boolean may(User user) {
         return types.find(TYPE).filter(type -> matters.mayCreate(user, type)).isPresent();
@@ -97,8 +99,14 @@ class HandDown {
         // The lock keeps two who click at once from making two.
         Entry entry = sql.sql("""
                         select c.what, c.sentence, c.lead, c.leader, c.due, d.title,
-                               array(select j.unit from commitment_joint j where j.commitment = c.id order by j.ordinal) as joint
+                               array(select j.unit from commitment_joint j where j.commitment = c.id order by j.ordinal) as joint,
+                               coalesce(t.value::text, '') as target, coalesce(t.unit, '') as measure
                         from commitment c join document d on d.id = c.document
+                          left join lateral (
+                            -- One amount that is to be reached can be counted towards; several, or a growth, cannot.
+                            select min(value) as value, min(unit) as unit from commitment_target
+                            where commitment = c.id having count(*) = 1 and count(*) filter (
+                              where value > 0 and op in ('>=', '=', '>') and basis = 'level' and not masked) = 1) t on true
                         where c.id = :id and c.state = 'registered' for update of c""")
                 .param("id", commitment)
                 .query((row, n) -> entry(row))
@@ -119,7 +127,8 @@ class HandDown {
         long id = matters.createIn(
                 acts,
                 user,
-                new Matters.Draft(TYPE, typed(entry, leader(entry, today), due), commitment, null, BigDecimal.ONE));
+                new Matters.Draft(
+                        TYPE, typed(type, entry, leader(entry, today), due), commitment, null, BigDecimal.ONE));
         Move move = type.findMove(MOVE).orElse(null);
         if (entry.lead() == null || due == null || move == null) {
             return new Outcome.Drafted(id);
@@ -135,12 +144,17 @@ class HandDown {
         return now == null ? entry.leader() : now;
     }
 
-    private static Map<String, String> typed(Entry entry, @Nullable Long leader, @Nullable LocalDate due) {
+    private static Map<String, String> typed(
+            MatterType type, Entry entry, @Nullable Long leader, @Nullable LocalDate due) {
         Map<String, String> typed = new HashMap<>();
         typed.put("title", cut(entry.what()));
         typed.put("what", entry.sentence());
         typed.put("source", cut(entry.document()));
         typed.put("public", "false");
+        if (type.field("target") != null && !entry.target().isEmpty()) {
+            typed.put("target", entry.target());
+            typed.put("measure", entry.measure());
+        }
         typed.put(
                 "joint",
                 String.join(",", entry.joint().stream().map(String::valueOf).toList()));
@@ -168,6 +182,8 @@ class HandDown {
                 row.getObject("leader", Long.class),
                 row.getObject("due", LocalDate.class),
                 row.getString("title"),
-                MatterStore.longs(row.getArray("joint")));
+                MatterStore.longs(row.getArray("joint")),
+                row.getString("target"),
+                row.getString("measure"));
     }
 }

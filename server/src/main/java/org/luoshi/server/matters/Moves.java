@@ -220,6 +220,11 @@ class Moves {
                 faults.add(Fault.of("percent", "matters.fault.percent", percent));
             }
         }
+        String value = asked.typed().getOrDefault("value", "").strip();
+        BigDecimal figure = value.isEmpty() ? null : Inputs.sane(value);
+        if (!value.isEmpty() && (figure == null || figure.signum() < 0)) {
+            faults.add(Fault.of("value", "matters.fault.value", value));
+        }
     }
 
     private void extensionFits(Open open, Map<String, String> values, List<Fault> faults) {

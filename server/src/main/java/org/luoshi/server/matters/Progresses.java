@@ -42,16 +42,28 @@ public class Progresses {
         }
     }
 
-    long report(long matter, long account, long unit, String words, @Nullable BigDecimal percent, Instant at) {
+    /** @param target what it was measured by; null: nothing is known */
+    record Figure(BigDecimal value, @Nullable BigDecimal target) {}
+
+    long report(
+            long matter,
+            long account,
+            long unit,
+            String words,
+            @Nullable BigDecimal percent,
+            @Nullable Figure figure,
+            Instant at) {
         return sql.sql("""
-                        insert into matter_progress (matter, account, unit, at, words, percent, state)
-                        values (:matter, :account, :unit, :at, :words, :percent, 'reported') returning id""")
+                        insert into matter_progress (matter, account, unit, at, words, percent, value, target, state)
+                        values (:matter, :account, :unit, :at, :words, :percent, :value, :target, 'reported') returning id""")
                 .param("matter", matter)
                 .param("account", account)
                 .param("unit", unit)
                 .param("at", Timestamp.from(at))
                 .param("words", words)
                 .param("percent", percent)
+                .param("value", figure == null ? null : figure.value())
+                .param("target", figure == null ? null : figure.target())
                 .query(Long.class)
                 .single();
     }

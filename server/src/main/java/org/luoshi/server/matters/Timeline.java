@@ -113,6 +113,17 @@ public final class Timeline {
             if (details.has("number") && details.has("level")) {
                 lines.add(details.path("number").asString(""));
             }
+            if (details.has("value")) {
+                String measure = details.path("measure").asString("");
+                lines.add(
+                        details.has("target")
+                                ? words.t(
+                                        "matters.event.value-of",
+                                        plain(details, "value"),
+                                        plain(details, "target"),
+                                        measure)
+                                : words.t("matters.event.value", plain(details, "value"), measure));
+            }
             String tag = "";
             String kind = "";
             long report = details.path("progress").isIntegralNumber()
@@ -149,5 +160,9 @@ public final class Timeline {
             events.add(new Event(at, entry.actorName(), act, tag, kind, lines, own));
         }
         return events;
+    }
+
+    private static String plain(JsonNode details, String figure) {
+        return details.path(figure).decimalValue().stripTrailingZeros().toPlainString();
     }
 }

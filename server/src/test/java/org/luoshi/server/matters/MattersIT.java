@@ -528,4 +528,20 @@ class MattersIT extends MatterTest {
     private List<Long> count(Asking... people) {
         return Stream.of(people).map(revisions::mattersOf).toList();
     }
+
+    @Test
+    void countsThePercentageFromAFigureAndKeepsOneThatIsGiven() {
+        long id = create("clerk", "target-task", Map.of("title", "改造老旧小区三十一个", "target", "31", "measure", "个"));
+        act("clerk", id, "hand-down", "lead", unit("housing"), "due", "2099-12-31");
+        act("handler", id, "sign");
+        assertThatThrownBy(() -> act("handler", id, "report", "note", "在办", "value", "十二"))
+                .isInstanceOf(MoveRefused.class);
+
+        act("handler", id, "report", "note", "完工十二个", "value", "12");
+        assertThat(act("clerk", id, "verify", "finding", "属实").progress()).isEqualByComparingTo("38.70");
+        act("handler", id, "report", "note", "全部进场", "value", "13", "percent", "60");
+        assertThat(act("clerk", id, "verify", "finding", "属实").progress()).isEqualByComparingTo("60");
+        act("handler", id, "report", "note", "多办了两个", "value", "33");
+        assertThat(act("clerk", id, "verify", "finding", "属实").progress()).isEqualByComparingTo("100");
+    }
 }

@@ -93,6 +93,10 @@ class TypeReaderTest {
     @Test
     void refusesATimeToReplyThatIsNoneOrHasNoLetter() throws IOException {
         String text = Files.readString(STANDARD.resolve("target-task.yaml"));
+        long line = 1
+                + text.lines()
+                        .takeWhile(one -> !one.contains("reply: 5 working days"))
+                        .count();
 
         assertThat(TypeReader.read("target-task.yaml", text)
                         .findRung("blue")
@@ -112,12 +116,12 @@ class TypeReaderTest {
                                         .toList())
                                 .hasSize(1)
                                 .anySatisfy(f -> assertThat(f)
-                                        .startsWith("target-task.yaml:87:")
+                                        .startsWith("target-task.yaml:" + line + ":")
                                         .contains("\"soon\" is no time limit")));
         assertThatThrownBy(() -> TypeReader.read(
                         "target-task.yaml",
                         text.replace("by: rule, letter: true, reply: 5 working days", "by: rule, reply: 5 days")))
-                .hasMessageContaining("target-task.yaml:87:")
+                .hasMessageContaining("target-task.yaml:" + line + ":")
                 .hasMessageContaining("no letter to reply to");
     }
 
