@@ -95,7 +95,7 @@ class Burdens {
                 join unnest(cast(:types as text[]), cast(:days as integer[]), cast(:inputs as integer[])) as t(type, days, inputs) on t.type = m.type
                 cross join lateral generate_series(
                   m.given + t.days * greatest(1, (cast(:from as date) - m.given + t.days - 1) / t.days),
-                  least(cast(:to as date), cast(:today as date), coalesce((m.closed_at at time zone 'Asia/Shanghai')::date, cast(:to as date))),
+                  least(cast(:to as date), cast(:today as date), coalesce((m.struck_at at time zone 'Asia/Shanghai')::date, cast(:to as date))),
                   make_interval(days => t.days)) as g(day))
             """;
 
