@@ -178,7 +178,8 @@ class Burdens {
             Move report = type.findMove("report").orElse(null);
             if (days > 0 && report != null) {
                 rhythms.add(new Rhythm(type.key(), days, (int) report.asks().keySet().stream()
-                        .filter(ask -> !ask.equals("files"))
+                        // A percentage or a figure, not both.
+                        .filter(ask -> !ask.equals("files") && !ask.equals("value"))
                         .count()));
             }
         }

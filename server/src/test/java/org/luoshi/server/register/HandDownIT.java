@@ -72,6 +72,10 @@ class HandDownIT extends ServerTest {
     @Test
     void handsDownWhatIsCompleteAndNeverTwice() throws Exception {
         long entry = entry(0);
+        sql.sql("delete from commitment_target where commitment = " + entry).update();
+        sql.sql("""
+                        insert into commitment_target (commitment, ordinal, indicator, op, value, unit, basis)
+                        values (:entry, 1, '老旧小区', '>=', 31, '个', 'level')""").param("entry", entry).update();
         assertThat(ask("clerk", get("/register/" + entry)).getContentAsString(StandardCharsets.UTF_8))
                 .contains("还没有交办", "/matters/from-register");
         assertThat(ask("clerk", get("/register")).getContentAsString(StandardCharsets.UTF_8))
@@ -93,6 +97,12 @@ class HandDownIT extends ServerTest {
                         .query(String.class)
                         .single());
         assertThat(matter).containsEntry("is_public", false).containsEntry("lead", county.unit("housing"));
+        assertThat(sql.sql("select (fields ->> 'target') || (fields ->> 'measure') from matter where commitment = "
+                                + entry)
+                        .query(String.class)
+                        .single())
+                .as("one amount to be reached is what progress is counted towards")
+                .isEqualTo("31个");
         assertThat(ask("clerk", get("/register/" + entry)).getContentAsString(StandardCharsets.UTF_8))
                 .contains("已交办")
                 .doesNotContain("/matters/from-register");
