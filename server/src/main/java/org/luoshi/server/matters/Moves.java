@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.calendar.Limit;
@@ -92,7 +93,8 @@ class Moves {
     }
 
     /** @param quietly whether nobody is told */
-    void make(Journal.Acts acts, User user, Open open, Move move, Matters.Asked asked, Instant now, boolean quietly) {
+    void make(Journal.Acts acts, User user, Open open, Move move, Matters.Asked sent, Instant now, boolean quietly) {
+        Matters.Asked asked = blankStays(user, open, move, sent);
         LocalDate today = now.atZone(surroundings.time().zone()).toLocalDate();
         boolean harmless = move.does() == Effect.REPORT || move.does() == Effect.COUNTERSIGN;
         if (asked.version() != open.before.version()
@@ -185,6 +187,23 @@ class Moves {
         if (open.before.parent() != null && (turned || !Objects.equals(open.progress, open.before.progress()))) {
             wholes.rollUp(acts, open.before.parent(), now);
         }
+    }
+
+    /** A form does not fill in what is personal or what its reader may not see: left blank it stays as it is. */
+    private Matters.Asked blankStays(User user, Open open, Move move, Matters.Asked sent) {
+        Set<Who> standing = surroundings.standing(user).to(open);
+        Map<String, String> typed = new LinkedHashMap<>(sent.typed());
+        // A program may send null for what it has no value of.
+        typed.values().removeIf(Objects::isNull);
+        for (String key : move.asks().keySet()) {
+            Field field = open.type.field(key);
+            if (field != null
+                    && field.isHiddenFrom(standing)
+                    && typed.getOrDefault(key, "").isBlank()) {
+                typed.remove(key);
+            }
+        }
+        return new Matters.Asked(sent.move(), sent.version(), typed, sent.files());
     }
 
     private static void put(Map<String, Object> details, String key, String text) {

@@ -107,6 +107,70 @@ class AddedTypeIT extends MatterTest {
         assertThat(page("/matter-types/visit")).doesNotContain("还按旧版本办理的事项");
     }
 
+    private static final String CALL = """
+            format: luoshi-matter-type/1
+            type: call
+            version: 1
+            name: {zh: 来电, en: Call}
+            number: "电{yyyy}-{n:3}"
+            fields:
+              title: {name: {zh: 事由, en: Matter}, kind: text, required: true, edits: [giver]}
+              lead:  {name: {zh: 承办, en: Unit}, kind: unit, required: true, edits: [giver]}
+              due:   {name: {zh: 期限, en: Deadline}, kind: date, edits: [giver]}
+              outcome: {name: {zh: 诉求, en: What they ask}, kind: long, required: true, edits: [giver]}
+              hint:  {name: {zh: 研判, en: Hint}, kind: long, sees: [supervision], edits: [lead, supervision]}
+              phone: {name: {zh: 电话, en: Phone}, kind: personal, edits: [lead]}
+            states:
+              begun:  {name: {zh: 待记, en: Begun}, public: hidden, waits: lead, start: true, ask: {zh: 记, en: Note}}
+              noted:  {name: {zh: 已记, en: Noted}, public: hidden, waits: lead, ask: {zh: 办, en: Do}}
+              closed: {name: {zh: 已办, en: Closed}, public: hidden, end: true, done: true}
+            moves:
+              note: {name: {zh: 记下, en: Note}, from: begun, to: noted, who: lead, asks: {hint: needed, phone: needed}}
+              more: {name: {zh: 再记, en: More}, from: noted, who: lead, asks: {hint: needed, phone: needed, note: optional}}
+              done: {name: {zh: 办结, en: Done}, from: noted, to: closed, who: lead, asks: {note: needed}}
+            clocks:
+              call: {name: {zh: 时限, en: Time}, length: 3 working days, start: created, stop: done, main: true}
+            list: [number, title, lead, state]
+            """;
+
+    private String page(String login, String address) throws Exception {
+        return web.perform(get(address).with(user(county.user(login))))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatAFieldHidesIsHiddenInTheHistoryAndInTheFormsOfMoves(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("call.yaml"), CALL);
+        types.load();
+        types.add(folder);
+        assertThat(page("mover", "/matters/new?type=call"))
+                .as("whatever its key, a needed field is asked for")
+                .contains("name=\"outcome\"");
+        long id = create("mover", "call", Map.of("title", "路灯不亮", "lead", unit("housing"), "outcome", "修好"));
+
+        assertThat(page("handler", "/matters/" + id + "/do/note")).contains("name=\"hint\"", "name=\"phone\"");
+        act("handler", id, "note", "hint", "此人多次来电", "phone", "13700001111");
+
+        assertThat(page("clerk", "/matters/" + id)).contains("此人多次来电").doesNotContain("13700001111");
+        for (String login : new String[] {"handler", "mover"}) {
+            assertThat(page(login, "/matters/" + id))
+                    .as(login)
+                    .contains("路灯不亮")
+                    .doesNotContain("此人多次来电", "13700001111");
+        }
+        assertThat(page("handler", "/matters/" + id + "/do/more"))
+                .contains("name=\"phone\"")
+                .doesNotContain("此人多次来电", "13700001111", "name=\"hint\"");
+        assertThat(page("handler", "/matters/" + id + "/edit")).doesNotContain("此人多次来电", "13700001111");
+        act("handler", id, "more", "phone", "", "note", "又来电");
+        assertThat(store.find(id).orElseThrow().fields())
+                .as("left blank it stays")
+                .containsEntry("phone", "13700001111")
+                .containsEntry("hint", "此人多次来电");
+    }
+
     @Test
     void aFaultyFileLeavesTheTypesAsTheyWere(@TempDir Path folder) throws IOException {
         types.load();
