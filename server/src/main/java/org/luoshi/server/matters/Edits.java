@@ -156,7 +156,8 @@ class Edits {
      * @throws MoveRefused with every reason; nothing was changed
      */
     void edit(User user, long matter, Wanted wanted, String request) {
-        journal.writeOnce(user.actor(), request, acts -> {
+        String bound = Journal.bound(request, "matter.edit", matter, wanted.typed(), wanted.parts());
+        journal.writeOnce(user.actor(), bound, acts -> {
             Open open = lock(matter);
             if (wanted.version() != open.before.version()) {
                 throw new MoveRefused(List.of(surroundings.stale(open)), true);

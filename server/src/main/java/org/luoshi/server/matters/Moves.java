@@ -87,6 +87,33 @@ class Moves {
         }
     }
 
+    /**
+     * Brings a matter under another version of its type; its clocks run, are held or stop as they would had a move of
+     * that version led to its state. What stopped under the old version stays so; the main clock goes on as it ran,
+     * whatever it is called.
+     *
+     * @param open the matter under the new version, with the clocks of the old one
+     */
+    void moveOver(Open open, MatterType old, Instant now) {
+        Map<String, Run> before = Map.copyOf(open.clocks);
+        open.type
+                .mainClock()
+                .map(ClockRule::key)
+                .ifPresent(key -> old.mainClock()
+                        .map(rule -> before.get(rule.key()))
+                        .ifPresent(run -> open.clocks.putIfAbsent(key, run)));
+        Map<String, Run> carried = Map.copyOf(open.clocks);
+        clocks.put(open, now);
+        carried.forEach((key, run) -> {
+            if (run.stoppedAt() != null) {
+                open.clocks.put(key, run);
+            }
+        });
+        // A clock that the new version does not know would never be stopped again.
+        open.clocks.replaceAll((key, run) -> open.type.clocks().containsKey(key) ? run : run.stop(now));
+        store.save(open, surroundings.judge(open, now), now);
+    }
+
     /** Makes a move in the transaction that runs, the matter being locked. */
     void make(Journal.Acts acts, User user, Open open, Move move, Matters.Asked asked, Instant now) {
         make(acts, user, open, move, asked, now, false);
@@ -104,7 +131,7 @@ class Moves {
         List<Fault> faults =
                 new ArrayList<>(hindrances.of(user, open, move, !asked.files().isEmpty()));
         if (faults.isEmpty()) {
-            needed(open, move, asked, faults);
+            needed(open, move, asked, today, faults);
         }
         Map<String, String> values = surroundings
                 .inputs(open.type, List.of(asked.typed()), today, today)
@@ -212,7 +239,7 @@ class Moves {
         }
     }
 
-    private static void needed(Open open, Move move, Matters.Asked asked, List<Fault> faults) {
+    private static void needed(Open open, Move move, Matters.Asked asked, LocalDate today, List<Fault> faults) {
         move.asks().forEach((input, needed) -> {
             boolean given = input.equals("files")
                     ? !asked.files().isEmpty()
@@ -221,6 +248,10 @@ class Moves {
                     && !asked.typed().containsKey(input)
                     && !open.value(input).isBlank()
                     && !move.does().asks().contains(input);
+            LocalDate due = open.due;
+            if (needed && !given && kept && input.equals("due") && due != null && due.isBefore(today)) {
+                faults.add(Fault.of(input, "matters.fault.due-past", due.toString(), today.toString()));
+            }
             if (needed && !given && !kept) {
                 Field field = open.type.field(input);
                 faults.add(

@@ -89,7 +89,18 @@ public class Succession {
      */
     public void ask(User user, long unit, Asked asked, String request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        journal.writeOnce(user.actor(), request, acts -> {
+        String bound = Journal.bound(
+                request,
+                "hand-over",
+                unit,
+                asked.post(),
+                asked.from(),
+                asked.to(),
+                asked.name(),
+                asked.login(),
+                asked.day(),
+                asked.leaves());
+        journal.writeOnce(user.actor(), bound, acts -> {
             if (Stream.concat(
                             posts.listHolders(unit, LocalDate.now(clock)).stream(),
                             posts.listLeft(unit, now.minus(Posts.LEFT_COUNTS)).stream())

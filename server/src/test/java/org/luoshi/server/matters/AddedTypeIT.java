@@ -172,6 +172,51 @@ class AddedTypeIT extends MatterTest {
     }
 
     @Test
+    void aMatterThatMovesToANewVersionKeepsItsDeadlineUnderAnotherName(@TempDir Path folder) throws Exception {
+        String first = VISIT.replace("type: visit", "type: tour")
+                .replace("访{yyyy}", "游{yyyy}")
+                .replace(
+                        "visit: {name: {zh: 走访时限, en: Time to visit}, length: 3 working days, start: created, stop: note, main: true}",
+                        "due: {name: {zh: 期限, en: Deadline}, until: due, start: created, stop: answer, main: true}");
+        Files.writeString(folder.resolve("tour.yaml"), first);
+        types.load();
+        types.add(folder);
+        String day = java.time.LocalDate.now(java.time.ZoneId.of("Asia/Shanghai"))
+                .plusDays(9)
+                .toString();
+        long id = create("mover", "tour", Map.of("title", "青岚砖厂", "lead", unit("housing"), "due", day));
+        act("handler", id, "note", "asked", "用水");
+        Files.writeString(
+                folder.resolve("tour.yaml"),
+                first.replace("version: 1", "version: 2")
+                        .replace(
+                                "due: {name: {zh: 期限, en: Deadline}, until",
+                                "deadline: {name: {zh: 期限, en: Deadline}, until")
+                        .replace(
+                                "\nlist:",
+                                "\n  reply: {name: {zh: 答复时限, en: Time to answer}, length: 5 working days, start: note, stop: answer}\nlist:"));
+        types.load();
+
+        as("second", () -> {
+            matters.moveOver(county.user("second"), id, "新版", "over-tour");
+            return true;
+        });
+
+        Matter moved = store.find(id).orElseThrow();
+        assertThat(moved.typeVersion()).isEqualTo(2);
+        var clocks = store.clocks(id);
+        assertThat(java.util.Objects.requireNonNull(clocks.get("deadline")).isRunning())
+                .isTrue();
+        assertThat(java.util.Objects.requireNonNull(clocks.get("reply")).isRunning())
+                .as("a clock that only the new version has")
+                .isTrue();
+        assertThat(java.util.Objects.requireNonNull(clocks.get("due")).isRunning())
+                .isFalse();
+        assertThat(page("handler", "/messages")).contains("吴晓棠 让它改按本类事项的新版本办理");
+        assertThat(page("clerk", "/messages")).contains("吴晓棠 让它改按本类事项的新版本办理");
+    }
+
+    @Test
     void aFaultyFileLeavesTheTypesAsTheyWere(@TempDir Path folder) throws IOException {
         types.load();
         Files.writeString(folder.resolve("broken.yaml"), VISIT.replace("to: closed", "to: nowhere"));
