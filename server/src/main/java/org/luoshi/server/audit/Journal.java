@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,9 +101,40 @@ public class Journal {
     }
 
     /**
+     * Binds a request key to what is asked with it: the same key with the same content is a repetition, with other
+     * content it is another request, such as a form that was gone back to and filled in anew.
+     *
+     * @param act what is asked, such as {@code matter.move}
+     * @param content to what, and with which words; each says by its text what it holds. Not the version that the sender
+     *     looked at: a repetition may name a newer one
+     */
+    public static String bound(String request, String act, @Nullable Object... content) {
+        MessageDigest digest = sha256();
+        add(digest, act);
+        for (Object part : content) {
+            add(digest, part instanceof Map<?, ?> map ? new TreeMap<>(map).toString() : String.valueOf(part));
+        }
+        return request + "#" + HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /**
      * Runs work once per request key; a repeated request does nothing.
      *
-     * @param request a key that the sender makes once and repeats with every retry
+     * @param request a key that the sender makes once and repeats with every retry, {@link #bound} to what he asks
      * @return what the work answered, empty where the request had been carried out before
      */
     public <T> Optional<T> writeOnce(Actor actor, String request, Function<Acts, T> work) {
@@ -302,24 +334,18 @@ public class Journal {
 
     private static byte[] hash(
             byte[] before, String stream, int seq, Instant at, Actor actor, String act, String details) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(before);
-            for (String part : List.of(
-                    stream,
-                    Integer.toString(seq),
-                    at.toString(),
-                    String.valueOf(actor.account()),
-                    actor.name(),
-                    act,
-                    details)) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
-                digest.update(bytes);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest digest = sha256();
+        digest.update(before);
+        for (String part : List.of(
+                stream,
+                Integer.toString(seq),
+                at.toString(),
+                String.valueOf(actor.account()),
+                actor.name(),
+                act,
+                details)) {
+            add(digest, part);
         }
+        return digest.digest();
     }
 }

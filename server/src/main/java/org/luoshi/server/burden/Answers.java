@@ -116,7 +116,10 @@ class Answers {
      * @throws Wrong with every input that does not fit
      */
     String save(User user, long id, Typed typed, boolean send, String key) {
-        Optional<String> state = journal.writeOnce(user.actor(), key, acts -> {
+        Map<Long, String> uploads = new LinkedHashMap<>();
+        typed.uploads().forEach((field, upload) -> uploads.put(field, upload.name() + ":" + upload.bytes()));
+        String bound = Journal.bound(key, "answer.save", id, typed.values(), typed.absent(), uploads, send);
+        Optional<String> state = journal.writeOnce(user.actor(), bound, acts -> {
             Request.Answer answer = locked(id, typed.version());
             Request request = store.find(answer.request()).orElseThrow(Answers::none);
             if (!mayAnswer(user, answer)) {
@@ -284,7 +287,7 @@ class Answers {
 
     /** The head of the unit signs what leaves it. */
     void sign(User user, long id, int version, String key) {
-        journal.writeOnce(user.actor(), key, acts -> {
+        journal.writeOnce(user.actor(), Journal.bound(key, "answer.sign", id), acts -> {
             Request.Answer answer = locked(id, version);
             if (!maySign(user, answer)) {
                 throw new Refused("burden.refused.head");
@@ -307,7 +310,7 @@ class Answers {
         if (reason.isBlank()) {
             throw new Refused("burden.refused.reason");
         }
-        journal.writeOnce(user.actor(), key, acts -> {
+        journal.writeOnce(user.actor(), Journal.bound(key, "answer.send-back", id, reason), acts -> {
             Request.Answer answer = locked(id, version);
             boolean own = answer.state().equals("signing") && maySign(user, answer);
             boolean asked = answer.state().equals("sent") && requests.isOf(user, answer.asker());

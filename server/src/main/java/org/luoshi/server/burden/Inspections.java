@@ -139,7 +139,8 @@ public class Inspections {
         if (!Requests.mayAsk(user)) {
             throw new Refused("burden.refused.may-not-visit");
         }
-        return journal.writeOnce(user.actor(), key, acts -> {
+        String bound = Journal.bound(key, "inspection.propose", plan);
+        return journal.writeOnce(user.actor(), bound, acts -> {
                     sql.sql("select pg_advisory_xact_lock(:turn)")
                             .param("turn", TURN)
                             .query(row -> {});
@@ -160,7 +161,7 @@ public class Inspections {
                     acts.note("inspection:" + id, "inspection.propose", details);
                     return id;
                 })
-                .orElseGet(() -> proposed(user, key));
+                .orElseGet(() -> proposed(user, bound));
     }
 
     private long insert(User user, Plan plan) {

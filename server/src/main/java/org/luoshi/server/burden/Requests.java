@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Role;
 import org.luoshi.server.accounts.User;
@@ -75,7 +76,22 @@ class Requests {
         if (!mayAsk(user)) {
             throw new Refused("burden.refused.may-not-ask");
         }
-        return journal.writeOnce(user.actor(), key, acts -> {
+        String bound = Journal.bound(
+                key,
+                "request.send",
+                asked.title(),
+                asked.basis(),
+                new TreeSet<>(asked.units()),
+                asked.lines(),
+                asked.repeats(),
+                asked.period(),
+                asked.until(),
+                asked.due(),
+                asked.signed(),
+                asked.shared(),
+                decision,
+                new TreeSet<>(different));
+        return journal.writeOnce(user.actor(), bound, acts -> {
                     sql.sql("select pg_advisory_xact_lock(:turn)")
                             .param("turn", TURN)
                             .query(row -> {});
@@ -88,7 +104,7 @@ class Requests {
                     }
                     return sendIn(acts, user, asked, decision, exact, key);
                 })
-                .orElseGet(() -> sent(user, key));
+                .orElseGet(() -> sent(user, bound));
     }
 
     private long sendIn(

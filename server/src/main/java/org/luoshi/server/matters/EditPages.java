@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.matters.types.Field;
+import org.luoshi.server.matters.types.Who;
 import org.luoshi.server.web.Shell;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -71,9 +73,10 @@ public class EditPages {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
         Map<String, String> values = new LinkedHashMap<>();
+        Set<Who> standing = surroundings.standing(user).to(open);
         List<Field> fields = edits.fieldsOf(user, open);
         for (Field field : fields) {
-            boolean hidden = field.kind() == Field.Kind.PERSONAL;
+            boolean hidden = field.isHiddenFrom(standing);
             String known = hidden ? "" : open.value(field.key());
             values.put(field.key(), typed == null ? known : typed.getOrDefault(field.key(), ""));
         }

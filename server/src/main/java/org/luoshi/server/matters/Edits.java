@@ -18,6 +18,7 @@ import org.luoshi.server.audit.Journal;
 import org.luoshi.server.matters.types.ClockRule;
 import org.luoshi.server.matters.types.Effect;
 import org.luoshi.server.matters.types.Field;
+import org.luoshi.server.matters.types.Move;
 import org.luoshi.server.matters.types.Who;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,17 +32,36 @@ class Edits {
     private static final int LONGEST_TASK = 500;
     private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
+    /** What stands in the way of a person, a state or a time; what a move asks besides does not bind the field. */
+    private static final Set<String> BARS = Set.of(
+            "matters.fault.state",
+            "matters.fault.who",
+            "matters.fault.clock-runs",
+            "matters.fault.clock-over",
+            "matters.fault.other-unit",
+            "matters.fault.other-person",
+            "matters.fault.new-person");
+
     private final MatterStore store;
     private final Types types;
     private final Surroundings surroundings;
+    private final Hindrances hindrances;
     private final Journal journal;
     private final JdbcClient sql;
     private final Clock clock;
 
-    Edits(MatterStore store, Types types, Surroundings surroundings, Journal journal, JdbcClient sql, Clock clock) {
+    Edits(
+            MatterStore store,
+            Types types,
+            Surroundings surroundings,
+            Hindrances hindrances,
+            Journal journal,
+            JdbcClient sql,
+            Clock clock) {
         this.store = store;
         this.types = types;
         this.surroundings = surroundings;
+        this.hindrances = hindrances;
         this.journal = journal;
         this.sql = sql;
         this.clock = clock;
@@ -67,8 +87,24 @@ class Edits {
         Set<Who> standing = surroundings.standing(user).to(open);
         return open.type.fields().values().stream()
                 .filter(field -> field.edits().stream().anyMatch(standing::contains))
-                .filter(field -> !isMoved(open, field))
+                .filter(field -> !isMoved(open, field) && !isBound(user, open, field))
                 .toList();
+    }
+
+    /**
+     * Whether a field that moves of the type ask for is not this person's to write now: an objection after its time, a
+     * conclusion that others review, measures that were approved. What every matter has is not bound so.
+     */
+    private boolean isBound(User user, Open open, Field field) {
+        List<Move> asking = open.type.moves().values().stream()
+                .filter(move -> move.asks().containsKey(field.key()))
+                .toList();
+        return !field.isCore()
+                && !asking.isEmpty()
+                && asking.stream()
+                        .filter(move -> move.from().contains(open.state))
+                        .allMatch(move -> hindrances.of(user, open, move, true).stream()
+                                .anyMatch(fault -> BARS.contains(fault.key())));
     }
 
     /** What has ended stays as it was, but for who may see it. Unit and deadline change by moves once it is handed down. */
@@ -120,7 +156,8 @@ class Edits {
      * @throws MoveRefused with every reason; nothing was changed
      */
     void edit(User user, long matter, Wanted wanted, String request) {
-        journal.writeOnce(user.actor(), request, acts -> {
+        String bound = Journal.bound(request, "matter.edit", matter, wanted.typed(), wanted.parts());
+        journal.writeOnce(user.actor(), bound, acts -> {
             Open open = lock(matter);
             if (wanted.version() != open.before.version()) {
                 throw new MoveRefused(List.of(surroundings.stale(open)), true);
@@ -142,6 +179,7 @@ class Edits {
         LocalDate today = LocalDate.now(clock);
         LocalDate due = open.due;
         LocalDate earliest = due != null && due.isBefore(today) ? due : today;
+        Set<Who> standing = surroundings.standing(user).to(open);
         Set<String> mine = fieldsOf(user, open).stream().map(Field::key).collect(Collectors.toSet());
         Map<String, String> values = surroundings
                 .inputs(open.type, List.of(typed), today, earliest)
@@ -150,9 +188,9 @@ class Edits {
         Map<String, String> changed = new LinkedHashMap<>();
         values.forEach((key, value) -> {
             Field field = Objects.requireNonNull(open.type.field(key));
-            // The form never shows what is personal; left blank it stays.
-            boolean same = value.equals(plain(field, open.value(key)))
-                    || field.kind() == Field.Kind.PERSONAL && value.isEmpty();
+            // The form never shows what is personal, nor what he may not see; left blank it stays.
+            boolean same =
+                    value.equals(plain(field, open.value(key))) || field.isHiddenFrom(standing) && value.isEmpty();
             if (same) {
                 return;
             }
@@ -234,6 +272,8 @@ class Edits {
                     (part.task() + (part.share().isEmpty() ? "" : " " + part.share() + "%")).strip()));
             details.put("parts", said);
         }
+        boolean shown =
+                changed.keySet().stream().anyMatch(key -> !open.value(key).isBlank());
         open.set(changed);
         store.save(open, surroundings.judge(open, now), now);
         parts.forEach((unit, part) -> sql.sql(
@@ -245,8 +285,13 @@ class Edits {
                 .update());
         acts.note("matter:" + open.id(), "matter.edit", details);
         if (open.givenAt != null && !changed.keySet().equals(Set.of("public"))) {
-            surroundings.tell(
-                    open, Set.of(Who.LEAD, Who.JOINT), "edited", Map.of("by", user.name()), user.account(), now);
+            Set<Who> standing = surroundings.standing(user).to(open);
+            // Who gave it and who checks it have read what stood there before.
+            boolean own = standing.contains(Who.LEAD) && !standing.contains(Who.SUPERVISION);
+            Set<Who> heard = own && shown
+                    ? Set.of(Who.LEAD, Who.JOINT, Who.SUPERVISION, Who.CHECKER)
+                    : Set.of(Who.LEAD, Who.JOINT);
+            surroundings.tell(open, heard, "edited", Map.of("by", user.name()), user.account(), now);
         }
     }
 

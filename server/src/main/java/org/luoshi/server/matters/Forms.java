@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.luoshi.server.accounts.User;
 import org.luoshi.server.matters.types.Effect;
 import org.luoshi.server.matters.types.Field;
 import org.luoshi.server.matters.types.MatterType;
 import org.luoshi.server.matters.types.Move;
 import org.luoshi.server.matters.types.Rung;
+import org.luoshi.server.matters.types.Who;
 import org.luoshi.server.units.UnitTree;
 import org.luoshi.server.web.Words;
 import org.springframework.stereotype.Component;
@@ -53,9 +55,11 @@ public class Forms {
     List<Input> fresh(MatterType type, Map<String, String> typed, List<Fault> faults, Words words, LocalDate today) {
         List<Input> inputs = new ArrayList<>();
         for (Field field : type.fields().values()) {
-            boolean late = field.key().equals("result")
-                    || Set.of("conclusion", "objection", "decision", "outcome", "satisfied", "measures", "aim", "plan")
-                            .contains(field.key());
+            // What a move asks for later is not known yet; core fields and what the type needs from the start are.
+            boolean late = !field.required()
+                    && !field.isCore()
+                    && type.moves().values().stream()
+                            .anyMatch(move -> move.asks().containsKey(field.key()));
             if (!late) {
                 inputs.add(field(field, field.required(), typed.getOrDefault(field.key(), ""), faults, words, today));
             }
@@ -71,8 +75,19 @@ public class Forms {
                 .toList();
     }
 
-    /** The inputs of a move. */
-    List<Input> of(Open open, Move move, Map<String, String> typed, List<Fault> faults, Words words, LocalDate today) {
+    /**
+     * The inputs of a move. What is personal is not filled in and left blank stays as it is; a field that the person may
+     * not see is asked for only where the move needs it, blank as well.
+     */
+    List<Input> of(
+            User user,
+            Open open,
+            Move move,
+            Map<String, String> typed,
+            List<Fault> faults,
+            Words words,
+            LocalDate today) {
+        Set<Who> standing = surroundings.standing(user).to(open);
         List<Input> inputs = new ArrayList<>();
         if (move.does() == Effect.URGE) {
             inputs.add(rungs(open, typed, faults, words, today));
@@ -82,9 +97,17 @@ public class Forms {
         }
         move.asks().forEach((key, needed) -> {
             Field field = open.type.field(key);
+            if (field != null
+                    && !field.isSeenBy(standing)
+                    && !(needed && open.value(key).isBlank())) {
+                return;
+            }
             if (field != null) {
-                String known = move.does().asks().contains(key) ? "" : open.value(key);
-                inputs.add(field(field, needed, typed.getOrDefault(key, known), faults, words, today));
+                boolean blank = move.does().asks().contains(key) || field.isHiddenFrom(standing);
+                String known = blank ? "" : open.value(key);
+                boolean must = needed
+                        && !(field.isHiddenFrom(standing) && !open.value(key).isBlank());
+                inputs.add(field(field, must, typed.getOrDefault(key, known), faults, words, today));
             } else {
                 inputs.add(new Input(
                         key,

@@ -135,13 +135,26 @@ class MatterApi {
     record MoveOf(String key, String name, List<String> from, Map<String, String> asks) {}
 
     /** What is sent to make a matter: values by the keys of its type's fields. */
-    record NewMatter(String type, Map<String, String> fields) {}
+    record NewMatter(@Nullable String type, @Nullable Map<String, @Nullable String> fields) {}
 
     /** What is sent to move a matter, with the version of it that the caller looked at. */
-    record NewMove(int version, @Nullable Map<String, String> inputs) {}
+    record NewMove(int version, @Nullable Map<String, @Nullable String> inputs) {}
 
     /** What is sent to change fields outside a move; fields that are not named stay as they are. */
-    record NewValues(int version, Map<String, String> fields) {}
+    record NewValues(int version, @Nullable Map<String, @Nullable String> fields) {}
+
+    /** What was sent; null is as good as not sent. */
+    private static Map<String, String> present(@Nullable Map<String, @Nullable String> sent) {
+        Map<String, String> present = new LinkedHashMap<>();
+        if (sent != null) {
+            sent.forEach((key, text) -> {
+                if (text != null) {
+                    present.put(key, text);
+                }
+            });
+        }
+        return present;
+    }
 
     @GetMapping("/api/matter-types")
     @Operation(summary = "The types of matters with their fields, states and moves")
@@ -294,10 +307,14 @@ class MatterApi {
             Locale locale,
             @RequestHeader("Idempotency-Key") String key,
             @RequestBody NewMatter wanted) {
-        if (types.find(wanted.type()).isEmpty()) {
+        String type = wanted.type();
+        if (type == null) {
+            throw new MoveRefused(List.of(Fault.of("type", "matters.fault.sent", "type")), false);
+        }
+        if (types.find(type).isEmpty()) {
             throw MatterPages.none();
         }
-        long id = matters.create(user, new Matters.Draft(wanted.type(), wanted.fields()), key);
+        long id = matters.create(user, new Matters.Draft(type, present(wanted.fields())), key);
         return whole(user, words(locale), store.find(id).orElseThrow(MatterPages::none));
     }
 
@@ -312,13 +329,8 @@ class MatterApi {
             @PathVariable String move,
             @RequestHeader("Idempotency-Key") String key,
             @RequestBody NewMove wanted) {
-        Map<String, String> inputs = wanted.inputs();
         return act(
-                user,
-                locale,
-                id,
-                new Matters.Asked(move, wanted.version(), inputs == null ? Map.of() : inputs, List.of()),
-                key);
+                user, locale, id, new Matters.Asked(move, wanted.version(), present(wanted.inputs()), List.of()), key);
     }
 
     @PostMapping(value = "/api/matters/{id}/moves/{move}", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -350,7 +362,11 @@ class MatterApi {
         if (store.find(id).isEmpty()) {
             throw MatterPages.none();
         }
-        edits.edit(user, id, new Edits.Wanted(wanted.version(), wanted.fields(), Map.of()), key);
+        Map<String, String> fields = present(wanted.fields());
+        if (fields.isEmpty()) {
+            throw new MoveRefused(List.of(Fault.of("fields", "matters.fault.sent", "fields")), false);
+        }
+        edits.edit(user, id, new Edits.Wanted(wanted.version(), fields, Map.of()), key);
         return whole(user, words(locale), store.find(id).orElseThrow(MatterPages::none));
     }
 

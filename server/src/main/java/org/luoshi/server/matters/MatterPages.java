@@ -140,7 +140,7 @@ public class MatterPages {
         MatterType type = types.get(matter.type(), matter.typeVersion());
         Move move = type.findMove(key).orElseThrow(MatterPages::none);
         Open open = surroundings.open(matter, type);
-        List<Forms.Input> inputs = forms.of(open, move, typed, faults, shell.words(), shell.today());
+        List<Forms.Input> inputs = forms.of(user, open, move, typed, faults, shell.words(), shell.today());
         boolean withFiles = move.asks().containsKey("files");
         return new DoView(
                 matter,

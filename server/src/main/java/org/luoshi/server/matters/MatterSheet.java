@@ -153,7 +153,7 @@ public class MatterSheet {
                 Drawing.of(type, language, passed, matter.state()),
                 steps(type, passed, matter.state(), language),
                 on == null ? possible.of(user, open, words, facts, now) : List.of(),
-                Timeline.of(entries, type, words, found.files(), found.reports(), said),
+                Timeline.of(entries, type, words, found.files(), found.reports(), said, standing),
                 Gantt.of(found.milestones(), matter, today, words),
                 parts.stream()
                         .map(p -> new PartView(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.Role;
 import org.luoshi.server.accounts.User;
@@ -101,8 +102,24 @@ public class Matters {
         if (!mayCreate(user, type) && draft.parent() == null) {
             throw new MoveRefused(List.of(Fault.of("", "matters.fault.create", type.name())), false);
         }
-        return journal.writeOnce(user.actor(), request, acts -> createIn(acts, user, draft))
-                .orElseGet(() -> created(user, request));
+        String bound = Journal.bound(
+                request,
+                "matter.create",
+                draft.type(),
+                said(draft.typed()),
+                draft.commitment(),
+                draft.parent(),
+                draft.weight());
+        return journal.writeOnce(user.actor(), bound, acts -> createIn(acts, user, draft))
+                .orElseGet(() -> created(user, bound));
+    }
+
+    /** What was typed, without what a form carries along and without what has no value. */
+    private static Map<String, String> said(Map<String, String> typed) {
+        Map<String, String> said = new TreeMap<>(typed);
+        said.keySet().removeAll(Set.of("version", "request", "back"));
+        said.values().removeIf(Objects::isNull);
+        return said;
     }
 
     private long created(User user, String request) {
@@ -325,11 +342,19 @@ public class Matters {
     /**
      * Moves a matter.
      *
+     * @param request made once by the sender; the same one again for the same matter, move, words and files does nothing
      * @return the matter as it stands afterwards
      * @throws MoveRefused with every reason why it cannot be moved so; nothing was changed
      */
     public Matter act(User user, long matter, Asked asked, String request) {
-        journal.writeOnce(user.actor(), request, acts -> {
+        String bound = Journal.bound(
+                request,
+                "matter.move",
+                matter,
+                asked.move(),
+                said(asked.typed()),
+                asked.files().stream().map(f -> f.name() + ":" + f.bytes()).toList());
+        journal.writeOnce(user.actor(), bound, acts -> {
             actIn(acts, user, matter, asked);
             return true;
         });
@@ -349,7 +374,7 @@ public class Matters {
         if (reason.isBlank()) {
             throw new MoveRefused(List.of(Fault.of("reason", "matters.fault.reason")), false);
         }
-        journal.writeOnce(user.actor(), request, acts -> {
+        journal.writeOnce(user.actor(), Journal.bound(request, "matter.override", matter, state, reason), acts -> {
             Open open = lock(matter);
             State to = open.type.states().get(state);
             if (to == null) {
@@ -405,7 +430,7 @@ public class Matters {
         if (reason.isBlank()) {
             throw new MoveRefused(List.of(Fault.of("reason", "matters.fault.reason")), false);
         }
-        journal.writeOnce(user.actor(), request, acts -> {
+        journal.writeOnce(user.actor(), Journal.bound(request, "matter.type-version", matter, reason), acts -> {
             Open open = lock(matter);
             MatterType newest = types.get(open.type.key());
             if (!newest.states().containsKey(open.state)) {
@@ -413,13 +438,19 @@ public class Matters {
             }
             Instant now = now();
             Open moved = new Open(store.lock(matter).orElseThrow(), newest, open.clocks);
-            // A clock that the new version does not know would never be stopped again.
-            moved.clocks.replaceAll((key, run) -> newest.clocks().containsKey(key) ? run : run.stop(now));
-            store.save(moved, surroundings.judge(moved, now), now);
+            moves.moveOver(moved, open.type, now);
             acts.note(
                     "matter:" + matter,
                     "matter.type-version",
                     Map.of("before", open.type.version(), "after", newest.version(), "reason", reason));
+            // Who never heard of it is not told of its rules.
+            surroundings.tell(
+                    moved,
+                    moved.givenAt == null ? Set.of(Who.SUPERVISION) : Set.of(Who.LEAD, Who.SUPERVISION),
+                    "moved-over",
+                    Map.of("by", user.name()),
+                    user.account(),
+                    now);
             return true;
         });
     }

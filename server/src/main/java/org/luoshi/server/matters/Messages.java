@@ -139,8 +139,11 @@ public class Messages {
             from message g left join matter m on m.id = g.matter
             """;
 
+    /** The newest messages of an account, without those of matters that whoever asks may not see now. */
     List<Message> list(long account, int limit) {
-        return sql.sql(SELECT + " where g.account = :account order by g.at desc, g.id desc limit :limit")
+        return sql.sql(SELECT + """
+                        where g.account = :account and (g.matter is null or m.id is not null)
+                        order by g.at desc, g.id desc limit :limit""")
                 .param("account", account)
                 .param("limit", limit)
                 .query(this::message)
@@ -171,16 +174,15 @@ public class Messages {
     }
 
     int unread(long account) {
-        return sql.sql("select count(*) from message where account = :account and read_at is null")
-                .param("account", account)
-                .query(Integer.class)
-                .single();
+        return sql.sql("""
+                        select count(*) from message g where account = :account and read_at is null
+                          and (matter is null or exists (select 1 from matter m where m.id = g.matter))""").param("account", account).query(Integer.class).single();
     }
 
+    /** Marks as read what {@link #list} shows: what nobody could read is not read. */
     void read(long account, Instant at) {
-        sql.sql("update message set read_at = :at where account = :account and read_at is null")
-                .param("at", Timestamp.from(at))
-                .param("account", account)
-                .update();
+        sql.sql("""
+                        update message g set read_at = :at where account = :account and read_at is null
+                          and (matter is null or exists (select 1 from matter m where m.id = g.matter))""").param("at", Timestamp.from(at)).param("account", account).update();
     }
 }

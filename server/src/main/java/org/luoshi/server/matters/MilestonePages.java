@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
+import org.luoshi.server.audit.Journal;
 import org.luoshi.server.calendar.WorkingTime;
 import org.luoshi.server.matters.types.MilestoneRule;
 import org.luoshi.server.web.Shell;
@@ -220,7 +221,7 @@ public class MilestonePages {
                     version.matches("\\d{1,9}") ? Integer.parseInt(version) : 0,
                     lines,
                     reason,
-                    first(form, "request"));
+                    Journal.bound(first(form, "request"), "matter.plan", id, lines, reason));
             return "redirect:/matters/" + id + "?done=matters.done";
         } catch (MoveRefused refused) {
             List<String> said = refused.faults().stream()

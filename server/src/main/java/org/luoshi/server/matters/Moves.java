@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.calendar.Limit;
@@ -86,13 +87,41 @@ class Moves {
         }
     }
 
+    /**
+     * Brings a matter under another version of its type; its clocks run, are held or stop as they would had a move of
+     * that version led to its state. What stopped under the old version stays so; the main clock goes on as it ran,
+     * whatever it is called.
+     *
+     * @param open the matter under the new version, with the clocks of the old one
+     */
+    void moveOver(Open open, MatterType old, Instant now) {
+        Map<String, Run> before = Map.copyOf(open.clocks);
+        open.type
+                .mainClock()
+                .map(ClockRule::key)
+                .ifPresent(key -> old.mainClock()
+                        .map(rule -> before.get(rule.key()))
+                        .ifPresent(run -> open.clocks.putIfAbsent(key, run)));
+        Map<String, Run> carried = Map.copyOf(open.clocks);
+        clocks.put(open, now);
+        carried.forEach((key, run) -> {
+            if (run.stoppedAt() != null) {
+                open.clocks.put(key, run);
+            }
+        });
+        // A clock that the new version does not know would never be stopped again.
+        open.clocks.replaceAll((key, run) -> open.type.clocks().containsKey(key) ? run : run.stop(now));
+        store.save(open, surroundings.judge(open, now), now);
+    }
+
     /** Makes a move in the transaction that runs, the matter being locked. */
     void make(Journal.Acts acts, User user, Open open, Move move, Matters.Asked asked, Instant now) {
         make(acts, user, open, move, asked, now, false);
     }
 
     /** @param quietly whether nobody is told */
-    void make(Journal.Acts acts, User user, Open open, Move move, Matters.Asked asked, Instant now, boolean quietly) {
+    void make(Journal.Acts acts, User user, Open open, Move move, Matters.Asked sent, Instant now, boolean quietly) {
+        Matters.Asked asked = blankStays(user, open, move, sent);
         LocalDate today = now.atZone(surroundings.time().zone()).toLocalDate();
         boolean harmless = move.does() == Effect.REPORT || move.does() == Effect.COUNTERSIGN;
         if (asked.version() != open.before.version()
@@ -102,7 +131,7 @@ class Moves {
         List<Fault> faults =
                 new ArrayList<>(hindrances.of(user, open, move, !asked.files().isEmpty()));
         if (faults.isEmpty()) {
-            needed(open, move, asked, faults);
+            needed(open, move, asked, today, faults);
         }
         Map<String, String> values = surroundings
                 .inputs(open.type, List.of(asked.typed()), today, today)
@@ -190,13 +219,30 @@ class Moves {
         }
     }
 
+    /** A form does not fill in what is personal or what its reader may not see: left blank it stays as it is. */
+    private Matters.Asked blankStays(User user, Open open, Move move, Matters.Asked sent) {
+        Set<Who> standing = surroundings.standing(user).to(open);
+        Map<String, String> typed = new LinkedHashMap<>(sent.typed());
+        // A program may send null for what it has no value of.
+        typed.values().removeIf(Objects::isNull);
+        for (String key : move.asks().keySet()) {
+            Field field = open.type.field(key);
+            if (field != null
+                    && field.isHiddenFrom(standing)
+                    && typed.getOrDefault(key, "").isBlank()) {
+                typed.remove(key);
+            }
+        }
+        return new Matters.Asked(sent.move(), sent.version(), typed, sent.files());
+    }
+
     private static void put(Map<String, Object> details, String key, String text) {
         if (!text.isEmpty()) {
             details.put(key, text);
         }
     }
 
-    private static void needed(Open open, Move move, Matters.Asked asked, List<Fault> faults) {
+    private static void needed(Open open, Move move, Matters.Asked asked, LocalDate today, List<Fault> faults) {
         move.asks().forEach((input, needed) -> {
             boolean given = input.equals("files")
                     ? !asked.files().isEmpty()
@@ -205,6 +251,10 @@ class Moves {
                     && !asked.typed().containsKey(input)
                     && !open.value(input).isBlank()
                     && !move.does().asks().contains(input);
+            LocalDate due = open.due;
+            if (needed && !given && kept && input.equals("due") && due != null && due.isBefore(today)) {
+                faults.add(Fault.of(input, "matters.fault.due-past", due.toString(), today.toString()));
+            }
             if (needed && !given && !kept) {
                 Field field = open.type.field(input);
                 faults.add(

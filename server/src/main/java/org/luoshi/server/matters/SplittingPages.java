@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.luoshi.server.accounts.User;
+import org.luoshi.server.audit.Journal;
 import org.luoshi.server.matters.types.Move;
 import org.luoshi.server.units.UnitTree;
 import org.luoshi.server.web.Shell;
@@ -130,7 +131,13 @@ public class SplittingPages {
                     id,
                     version.matches("\\d{1,9}") ? Integer.parseInt(version) : 0,
                     lines,
-                    first(typed, "request").isBlank() ? UUID.randomUUID().toString() : first(typed, "request"));
+                    Journal.bound(
+                            first(typed, "request").isBlank()
+                                    ? UUID.randomUUID().toString()
+                                    : first(typed, "request"),
+                            "matter.split",
+                            id,
+                            lines));
             return "redirect:/matters/" + id + "?done=matters.done";
         } catch (MoveRefused refused) {
             model.addAttribute("view", view(user, shell, id, lines, refused.faults(), refused.isStale()));

@@ -16,7 +16,9 @@ import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Actor;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.audit.Refused;
+import org.luoshi.server.database.Asking;
 import org.luoshi.server.matters.types.Field;
+import org.luoshi.server.units.Askers;
 import org.luoshi.server.units.Posts;
 import org.luoshi.server.units.Posts.HandOver;
 import org.luoshi.server.units.Posts.Post;
@@ -87,7 +89,18 @@ public class Succession {
      */
     public void ask(User user, long unit, Asked asked, String request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        journal.writeOnce(user.actor(), request, acts -> {
+        String bound = Journal.bound(
+                request,
+                "hand-over",
+                unit,
+                asked.post(),
+                asked.from(),
+                asked.to(),
+                asked.name(),
+                asked.login(),
+                asked.day(),
+                asked.leaves());
+        journal.writeOnce(user.actor(), bound, acts -> {
             if (Stream.concat(
                             posts.listHolders(unit, LocalDate.now(clock)).stream(),
                             posts.listLeft(unit, now.minus(Posts.LEFT_COUNTS)).stream())
@@ -190,6 +203,7 @@ public class Succession {
         if (over.leaves()) {
             from.forEach(account -> accounts.setActive(actor, account, false));
         }
+        Stream.concat(from.stream(), to.stream()).forEach(this::unfollow);
         tell(over, to, taken, now);
         posts.done(over, taken.size(), now);
     }
@@ -281,6 +295,21 @@ public class Succession {
                     .param("to", account)
                     .param("from", from.toArray(Long[]::new))
                     .param("taken", taken.toArray(Long[]::new))
+                    .update();
+        }
+    }
+
+    /** Whose post is in another unit now follows no longer what he cannot see from there. */
+    private void unfollow(long account) {
+        Asking asking = accounts.findCurrent(account)
+                .map(user -> Askers.of(user, surroundings.tree()))
+                .orElse(new Asking(false, Set.of()));
+        if (!asking.all()) {
+            sql.sql("""
+                            delete from follower f where f.account = :account and not exists (
+                              select 1 from matter m where m.id = f.matter and m.parties && cast(:units as bigint[]))""")
+                    .param("account", account)
+                    .param("units", asking.units().toArray(Long[]::new))
                     .update();
         }
     }

@@ -58,10 +58,7 @@ class SuccessionPages {
                         password,
                         day,
                         leaves),
-                // A form that was gone back to and filled in anew is another request.
-                request.isEmpty()
-                        ? UUID.randomUUID().toString()
-                        : String.join("/", request, Long.toString(id), who, String.valueOf(to), name, day.toString()));
+                request.isEmpty() ? UUID.randomUUID().toString() : request);
         return "redirect:/units/" + id + "?done=units.done.hand-over";
     }
 

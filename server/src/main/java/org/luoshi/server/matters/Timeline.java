@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.matters.types.Field;
 import org.luoshi.server.matters.types.MatterType;
+import org.luoshi.server.matters.types.Who;
 import org.luoshi.server.web.Words;
 import tools.jackson.databind.JsonNode;
 
@@ -39,13 +40,15 @@ public final class Timeline {
         return passed;
     }
 
+    /** @param standing what the reader is to the matter: he sees the fields that he may see on its page */
     static List<Event> of(
             List<Journal.Entry> entries,
             MatterType type,
             Words words,
             List<Files.Stored> stored,
             List<Progresses.Progress> reports,
-            MatterWords said) {
+            MatterWords said,
+            Set<Who> standing) {
         List<Event> events = new ArrayList<>();
         for (Journal.Entry entry : entries) {
             JsonNode details = entry.details();
@@ -65,15 +68,18 @@ public final class Timeline {
             }
             details.path("set").properties().forEach(set -> {
                 Field field = type.field(set.getKey());
-                String text = set.getValue().asString("");
-                if (field != null && details.has("was")) {
-                    String was = details.path("was").path(set.getKey()).asString("");
+                if (field == null || !field.isSeenBy(standing)) {
+                    return;
+                }
+                String text = said(field, set.getValue());
+                if (details.has("was")) {
+                    String was = said(field, details.path("was").path(set.getKey()));
                     lines.add(words.t(
                             "matters.event.was",
                             field.name().in(words.language()),
                             was.isEmpty() ? "—" : MatterWords.show(field, was, said, words.language()),
                             text.isEmpty() ? "—" : MatterWords.show(field, text, said, words.language())));
-                } else if (field != null && !text.isEmpty()) {
+                } else if (!text.isEmpty()) {
                     lines.add(words.t(
                             "matters.event.set",
                             field.name().in(words.language()),
@@ -164,5 +170,11 @@ public final class Timeline {
 
     private static String plain(JsonNode details, String figure) {
         return details.path(figure).decimalValue().stripTrailingZeros().toPlainString();
+    }
+
+    /** What an entry says of a field; what is personal is masked, whatever an old entry holds. */
+    private static String said(Field field, JsonNode value) {
+        String text = value.asString("");
+        return field.kind() == Field.Kind.PERSONAL && !text.isEmpty() ? "***" : text;
     }
 }

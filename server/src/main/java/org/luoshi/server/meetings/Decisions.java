@@ -146,7 +146,10 @@ class Decisions {
         if (said.discussion().length() > LONGEST) {
             throw new Refused("meetings.refused.discussion", LONGEST);
         }
-        return journal.writeOnce(user.actor(), request, acts -> {
+        Map<String, String> typed = said.typed();
+        String key = Journal.bound(
+                request, "meeting.write", meeting, item, said.discussion(), typed == null ? Map.of() : typed);
+        return journal.writeOnce(user.actor(), key, acts -> {
                     Line line = lock(meeting, item);
                     if (!line.state().equals("open")) {
                         throw new Refused(
@@ -155,7 +158,7 @@ class Decisions {
                                         : "meetings.refused.not-open");
                     }
                     note(acts, user, item, line, said);
-                    return Optional.ofNullable(said.typed()).map(typed -> decide(acts, user, item, line, typed));
+                    return Optional.ofNullable(typed).map(decision -> decide(acts, user, item, line, decision));
                 })
                 .flatMap(found -> found);
     }

@@ -107,7 +107,8 @@ public class Meetings {
      */
     long begin(User user, Said said, String request) {
         check(said);
-        return journal.writeOnce(user.actor(), request, acts -> {
+        String bound = Journal.bound(request, "meeting.begin", said);
+        return journal.writeOnce(user.actor(), bound, acts -> {
                     long id = bound("""
                                     insert into meeting (title, series, day, hour, place, chair, units, state, changed_by, created_by, created_at)
                                     values (:title, :series, :day, :hour, :place, :chair, cast(:units as bigint[]), 'planned', :who, :account, :at)
@@ -122,7 +123,7 @@ public class Meetings {
                     tell(user, called, called.units(), null);
                     return id;
                 })
-                .orElseGet(() -> journal.findStream(user.actor(), request, "meeting.begin")
+                .orElseGet(() -> journal.findStream(user.actor(), bound, "meeting.begin")
                         .map(stream -> Long.parseLong(stream.substring(stream.indexOf(':') + 1)))
                         .orElseThrow(() -> new Refused("meetings.refused.repeated")));
     }

@@ -107,6 +107,115 @@ class AddedTypeIT extends MatterTest {
         assertThat(page("/matter-types/visit")).doesNotContain("还按旧版本办理的事项");
     }
 
+    private static final String CALL = """
+            format: luoshi-matter-type/1
+            type: call
+            version: 1
+            name: {zh: 来电, en: Call}
+            number: "电{yyyy}-{n:3}"
+            fields:
+              title: {name: {zh: 事由, en: Matter}, kind: text, required: true, edits: [giver]}
+              lead:  {name: {zh: 承办, en: Unit}, kind: unit, required: true, edits: [giver]}
+              due:   {name: {zh: 期限, en: Deadline}, kind: date, edits: [giver]}
+              outcome: {name: {zh: 诉求, en: What they ask}, kind: long, required: true, edits: [giver]}
+              hint:  {name: {zh: 研判, en: Hint}, kind: long, sees: [supervision], edits: [lead, supervision]}
+              phone: {name: {zh: 电话, en: Phone}, kind: personal, edits: [lead]}
+            states:
+              begun:  {name: {zh: 待记, en: Begun}, public: hidden, waits: lead, start: true, ask: {zh: 记, en: Note}}
+              noted:  {name: {zh: 已记, en: Noted}, public: hidden, waits: lead, ask: {zh: 办, en: Do}}
+              closed: {name: {zh: 已办, en: Closed}, public: hidden, end: true, done: true}
+            moves:
+              note: {name: {zh: 记下, en: Note}, from: begun, to: noted, who: lead, asks: {hint: needed, phone: needed}}
+              more: {name: {zh: 再记, en: More}, from: noted, who: lead, asks: {hint: needed, phone: needed, note: optional}}
+              done: {name: {zh: 办结, en: Done}, from: noted, to: closed, who: lead, asks: {note: needed}}
+            clocks:
+              call: {name: {zh: 时限, en: Time}, length: 3 working days, start: created, stop: done, main: true}
+            list: [number, title, lead, state]
+            """;
+
+    private String page(String login, String address) throws Exception {
+        return web.perform(get(address).with(user(county.user(login))))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatAFieldHidesIsHiddenInTheHistoryAndInTheFormsOfMoves(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("call.yaml"), CALL);
+        types.load();
+        types.add(folder);
+        assertThat(page("mover", "/matters/new?type=call"))
+                .as("whatever its key, a needed field is asked for")
+                .contains("name=\"outcome\"");
+        long id = create("mover", "call", Map.of("title", "路灯不亮", "lead", unit("housing"), "outcome", "修好"));
+
+        assertThat(page("handler", "/matters/" + id + "/do/note")).contains("name=\"hint\"", "name=\"phone\"");
+        act("handler", id, "note", "hint", "此人多次来电", "phone", "13700001111");
+
+        assertThat(page("clerk", "/matters/" + id)).contains("此人多次来电").doesNotContain("13700001111");
+        for (String login : new String[] {"handler", "mover"}) {
+            assertThat(page(login, "/matters/" + id))
+                    .as(login)
+                    .contains("路灯不亮")
+                    .doesNotContain("此人多次来电", "13700001111");
+        }
+        assertThat(page("handler", "/matters/" + id + "/do/more"))
+                .contains("name=\"phone\"")
+                .doesNotContain("此人多次来电", "13700001111", "name=\"hint\"");
+        assertThat(page("handler", "/matters/" + id + "/edit")).doesNotContain("此人多次来电", "13700001111");
+        act("handler", id, "more", "phone", "", "note", "又来电");
+        assertThat(store.find(id).orElseThrow().fields())
+                .as("left blank it stays")
+                .containsEntry("phone", "13700001111")
+                .containsEntry("hint", "此人多次来电");
+    }
+
+    @Test
+    void aMatterThatMovesToANewVersionKeepsItsDeadlineUnderAnotherName(@TempDir Path folder) throws Exception {
+        String first = VISIT.replace("type: visit", "type: tour")
+                .replace("访{yyyy}", "游{yyyy}")
+                .replace(
+                        "visit: {name: {zh: 走访时限, en: Time to visit}, length: 3 working days, start: created, stop: note, main: true}",
+                        "due: {name: {zh: 期限, en: Deadline}, until: due, start: created, stop: answer, main: true}");
+        Files.writeString(folder.resolve("tour.yaml"), first);
+        types.load();
+        types.add(folder);
+        String day = java.time.LocalDate.now(java.time.ZoneId.of("Asia/Shanghai"))
+                .plusDays(9)
+                .toString();
+        long id = create("mover", "tour", Map.of("title", "青岚砖厂", "lead", unit("housing"), "due", day));
+        act("handler", id, "note", "asked", "用水");
+        Files.writeString(
+                folder.resolve("tour.yaml"),
+                first.replace("version: 1", "version: 2")
+                        .replace(
+                                "due: {name: {zh: 期限, en: Deadline}, until",
+                                "deadline: {name: {zh: 期限, en: Deadline}, until")
+                        .replace(
+                                "\nlist:",
+                                "\n  reply: {name: {zh: 答复时限, en: Time to answer}, length: 5 working days, start: note, stop: answer}\nlist:"));
+        types.load();
+
+        as("second", () -> {
+            matters.moveOver(county.user("second"), id, "新版", "over-tour");
+            return true;
+        });
+
+        Matter moved = store.find(id).orElseThrow();
+        assertThat(moved.typeVersion()).isEqualTo(2);
+        var clocks = store.clocks(id);
+        assertThat(java.util.Objects.requireNonNull(clocks.get("deadline")).isRunning())
+                .isTrue();
+        assertThat(java.util.Objects.requireNonNull(clocks.get("reply")).isRunning())
+                .as("a clock that only the new version has")
+                .isTrue();
+        assertThat(java.util.Objects.requireNonNull(clocks.get("due")).isRunning())
+                .isFalse();
+        assertThat(page("handler", "/messages")).contains("吴晓棠 让它改按本类事项的新版本办理");
+        assertThat(page("clerk", "/messages")).contains("吴晓棠 让它改按本类事项的新版本办理");
+    }
+
     @Test
     void aFaultyFileLeavesTheTypesAsTheyWere(@TempDir Path folder) throws IOException {
         types.load();

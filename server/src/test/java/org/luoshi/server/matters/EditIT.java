@@ -37,6 +37,9 @@ class EditIT extends MatterTest {
     @Autowired
     private PublicPages pages;
 
+    @Autowired
+    private org.luoshi.server.database.HouseClock clock;
+
     private long working(String title) {
         long id = create("clerk", "target-task", Map.of("title", title));
         act("clerk", id, "hand-down", "lead", unit("housing"), "joint", unit("transport"), "due", DUE);
@@ -171,6 +174,75 @@ class EditIT extends MatterTest {
         assertThat(changed).isEqualTo(200);
         assertThat(store.find(id).orElseThrow().title()).isEqualTo("疏浚一半支河");
         assertThat(store.find(id).orElseThrow().fields()).containsEntry("result", "已疏浚");
+    }
+
+    private int editByProgram(String login, long id, String field, String value) throws Exception {
+        return web.perform(post("/api/matters/" + id + "/fields")
+                        .with(user(county.user(login)))
+                        .with(csrf())
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"version\": %d, \"fields\": {\"%s\": \"%s\"}}"
+                                .formatted(store.find(id).orElseThrow().version(), field, value)))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+    }
+
+    private long concluded(String title) {
+        long id = create(
+                "clerk", "inspection", Map.of("title", title, "what", "供热", "basis", "来信", "lead", unit("housing")));
+        act("second", id, "approve");
+        act("clerk", id, "plan", "plan", "分两组", "scope", "全县");
+        act("clerk", id, "conclude", List.of(PROOF), "conclusion", "三处不达标", "due", DUE);
+        return id;
+    }
+
+    @Test
+    void aConclusionUnderReviewIsNotRewrittenByWhoInspected() throws Exception {
+        long id = concluded("督查供热");
+        assertThat(page("handler", "/matters/" + id + "/edit")).contains("name=\"objection\"");
+        act("handler", id, "object", "objection", "测温有误");
+        String form = page("clerk", "/matters/" + id + "/edit");
+        assertThat(form).contains("name=\"what\"").doesNotContain("name=\"conclusion\"", "name=\"decision\"");
+        assertThat(editByProgram("clerk", id, "conclusion", "一处不达标")).isEqualTo(422);
+        assertThat(editByProgram("handler", id, "objection", "全部有误")).isEqualTo(422);
+        assertThat(store.find(id).orElseThrow().fields())
+                .containsEntry("conclusion", "三处不达标")
+                .containsEntry("objection", "测温有误");
+    }
+
+    @Test
+    void anObjectionIsNotWrittenAfterItsTime() throws Exception {
+        long id = concluded("督查清雪");
+        int late = clock.at(clock.instant().plus(45, java.time.temporal.ChronoUnit.DAYS), () -> {
+            try {
+                return editByProgram("handler", id, "objection", "测温有误");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(late).isEqualTo(422);
+        assertThat(editByProgram("handler", id, "objection", "测温有误")).isEqualTo(200);
+    }
+
+    @Test
+    void approvedMeasuresStayAndTheOfficeHearsOfWhatTheLeadChanges() throws Exception {
+        long id = create(
+                "clerk",
+                "rectification",
+                Map.of("title", "台账不全", "origin", "audit", "lead", unit("housing"), "due", DUE));
+        assertThat(editByProgram("handler", id, "measures", "补账")).isEqualTo(200);
+        act("handler", id, "plan", "measures", "逐项补账", "aim", "年底齐全");
+        act("clerk", id, "approve-plan");
+        assertThat(editByProgram("handler", id, "measures", "补一半")).isEqualTo(422);
+        assertThat(editByProgram("handler", id, "aim", "尽量")).isEqualTo(422);
+        assertThat(store.find(id).orElseThrow().fields()).containsEntry("measures", "逐项补账");
+
+        assertThat(editByProgram("handler", id, "result", "已补三成")).isEqualTo(200);
+        assertThat(page("clerk", "/messages")).doesNotContain("陆川 修改了事项内容");
+        assertThat(editByProgram("handler", id, "result", "已补九成")).isEqualTo(200);
+        assertThat(page("clerk", "/messages")).contains("陆川 修改了事项内容");
     }
 
     @Test

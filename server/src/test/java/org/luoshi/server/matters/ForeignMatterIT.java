@@ -59,6 +59,9 @@ class ForeignMatterIT extends MatterTest {
     /** Everybody who has no part in it, of every role that is not the office's. */
     private static final List<String> STRANGERS = List.of("stranger", "town", "foreign-head", "foreign-reader");
 
+    @Autowired
+    private Messages messages;
+
     private long matter;
     private long notice;
     private long file;
@@ -307,6 +310,51 @@ class ForeignMatterIT extends MatterTest {
         act("mover", matter, "report", "note", "管线已改");
 
         assertThat(count("head", told)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whoHasNoPartAnyMoreReadsNoMessageOfIt() throws Exception {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        long other = create("clerk", "target-task", Map.of("title", "清点" + SECRET));
+        act(
+                "clerk",
+                other,
+                "hand-down",
+                "lead",
+                unit("housing"),
+                "joint",
+                unit("transport"),
+                "due",
+                today.plusDays(20).toString());
+        as(
+                "mover",
+                () -> sql.sql("insert into follower (matter, account) values (:matter, :account)")
+                        .param("matter", other)
+                        .param("account", county.user("mover").account())
+                        .update());
+        act("clerk", other, "urge", "level", "reminder", "note", "再催");
+        String page = ask("mover", RequestMethod.GET, "/messages").getContentAsString(StandardCharsets.UTF_8);
+        assertThat(page).as("while it has a part").contains("清点" + SECRET);
+        int unread = as("mover", () -> messages.unread(county.user("mover").account()));
+
+        sql.sql("delete from matter_unit where matter = :id").param("id", other).update();
+        sql.sql("update matter set joint = '{}', parties = array[:lead]::bigint[] where id = :id")
+                .param("lead", county.unit("housing"))
+                .param("id", other)
+                .update();
+        act("handler", other, "return", "reason", "档案编号有误，不宜外传");
+
+        page = ask("mover", RequestMethod.GET, "/messages").getContentAsString(StandardCharsets.UTF_8);
+        assertThat(page).doesNotContain("不宜外传", "清点" + SECRET);
+        assertThat(as("mover", () -> messages.unread(county.user("mover").account())))
+                .isLessThan(unread);
+        assertThat(as(
+                        "mover",
+                        () -> sql.sql("select count(*) from message where matter = " + other)
+                                .query(Integer.class)
+                                .single()))
+                .as("what he cannot read is there still, unread")
+                .isPositive();
     }
 
     @Test

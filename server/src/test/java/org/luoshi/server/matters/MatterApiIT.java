@@ -113,6 +113,115 @@ class MatterApiIT extends MatterTest {
                 .andExpect(status().isUnprocessableContent());
     }
 
+    private long working(String title) {
+        long id = create("clerk", "target-task", Map.of("title", title));
+        act("clerk", id, "hand-down", "lead", unit("housing"), "due", "2099-01-31");
+        act("handler", id, "sign");
+        return id;
+    }
+
+    private int report(long id, String key, String note) throws Exception {
+        return send(
+                        "handler",
+                        "/api/matters/" + id + "/moves/report",
+                        key,
+                        Map.of("version", store.find(id).orElseThrow().version(), "inputs", Map.of("note", note)))
+                .getResponse()
+                .getStatus();
+    }
+
+    @Test
+    void aKeyStandsForOneRequestAndNoOther() throws Exception {
+        long one = working("疏浚东沟");
+        long two = working("疏浚西沟");
+        assertThat(report(one, "same", "清了一半")).isEqualTo(200);
+        assertThat(report(one, "same", "清了一半")).isEqualTo(200);
+        assertThat(store.find(one).orElseThrow().unverified())
+                .as("a repetition")
+                .isOne();
+        assertThat(report(two, "same", "清了一半")).isEqualTo(200);
+        assertThat(store.find(two).orElseThrow().unverified())
+                .as("another matter")
+                .isOne();
+        assertThat(report(one, "same", "全清了")).isEqualTo(200);
+        assertThat(store.find(one).orElseThrow().unverified()).as("other words").isEqualTo(2);
+    }
+
+    @Test
+    void wordsTypedAnewIntoAFormThatWasSentAreNotLost() throws Exception {
+        long id = working("疏浚南沟");
+        String version = Integer.toString(store.find(id).orElseThrow().version());
+        for (int answer : new int[] {302, 302, 409}) {
+            String reason = answer == 409 ? "换一种说法" : "等雨季过";
+            String page = web.perform(post("/matters/" + id + "/do/suspend")
+                            .param("request", "form-1")
+                            .param("version", version)
+                            .param("reason", reason)
+                            .with(user(county.user("clerk")))
+                            .with(csrf()))
+                    .andExpect(status().is(answer))
+                    .andReturn()
+                    .getResponse()
+                    .getContentAsString(StandardCharsets.UTF_8);
+            assertThat(page.contains("换一种说法")).isEqualTo(answer == 409);
+        }
+    }
+
+    @Test
+    void aDeadlineThatIsPastIsNotKeptAndWhatIsMissingIsSaid() throws Exception {
+        long id = clock.at(
+                Instant.parse("2034-01-05T02:00:00Z"),
+                () -> create(
+                        "clerk", "target-task", Map.of("title", "补种树", "lead", unit("housing"), "due", "2034-03-01")));
+        Instant later = Instant.parse("2034-04-05T02:00:00Z");
+        MvcResult kept = clock.at(later, () -> move("clerk", id, "hand-down", "p1", "{\"version\": 1}"));
+        assertThat(kept.getResponse().getStatus()).isEqualTo(422);
+        assertThat(kept.getResponse().getContentAsString(StandardCharsets.UTF_8))
+                .contains("\"due\"", "2034-03-01");
+        assertThat(clock.at(
+                                later,
+                                () -> move(
+                                        "clerk",
+                                        id,
+                                        "hand-down",
+                                        "p2",
+                                        "{\"version\": 1, \"inputs\": {\"due\": \"2034-06-01\", \"note\": null}}"))
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(200);
+
+        for (String[] wrong : new String[][] {
+            {"/api/matters", "{\"type\": \"to-do\"}"},
+            {"/api/matters", "{\"type\": \"to-do\", \"fields\": {\"title\": null}}"},
+            {"/api/matters", "{}"},
+            {"/api/matters/" + id + "/fields", "{\"version\": 2}"},
+            {"/api/matters/" + id + "/fields", "{\"version\": 2, \"fields\": {\"title\": null}}"}
+        }) {
+            var answer = web.perform(post(wrong[0])
+                            .with(httpBasic("clerk", TestCounty.PASSWORD))
+                            .header("Idempotency-Key", "n" + wrong[1])
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .content(wrong[1]))
+                    .andReturn()
+                    .getResponse();
+            assertThat(answer.getStatus()).as(wrong[1]).isEqualTo(422);
+            assertThat(answer.getContentType()).as(wrong[1]).contains("problem+json");
+        }
+    }
+
+    private MvcResult move(String login, long id, String move, String key, String body) {
+        try {
+            return web.perform(post("/api/matters/" + id + "/moves/" + move)
+                            .with(httpBasic(login, TestCounty.PASSWORD))
+                            .header("Idempotency-Key", key)
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .content(body))
+                    .andReturn();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private String page(int answer, String address) throws Exception {
         return web.perform(get(address).with(user(county.user("clerk"))))
                 .andExpect(status().is(answer))

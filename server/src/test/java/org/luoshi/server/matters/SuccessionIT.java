@@ -228,7 +228,18 @@ class SuccessionIT extends MatterTest {
                 .param("m", worked)
                 .param("a", county.user("handler").account())
                 .update();
+        long taught = create("clerk", "target-task", Map.of("title", "改造校舍厕所", "lead", unit("education")));
+        sql.sql("insert into follower (matter, account) values (:m, :a)")
+                .param("m", taught)
+                .param("a", county.user("stranger").account())
+                .update();
         handOver("admin", "housing", "handler:" + person("陆川"), TODAY, "to", Long.toString(person("路远")));
+        assertThat(sql.sql("select matter from follower where account = :a")
+                        .param("a", county.user("stranger").account())
+                        .query(Long.class)
+                        .list())
+                .as("what he cannot see from his new unit he follows no longer")
+                .containsExactly(worked);
 
         assertThat(handOver("admin", "liuwan", "handler:" + person("方晴"), TODAY, "to", Long.toString(person("马行")))
                         .getStatus())

@@ -48,6 +48,16 @@ public record Field(
     public static final Set<String> CORE =
             Set.of("title", "what", "lead", "joint", "leader", "checker", "due", "source", "public");
 
+    /** Whether somebody may read it who is so much to the matter. */
+    public boolean isSeenBy(Set<Who> standing) {
+        return sees.isEmpty() || sees.stream().anyMatch(standing::contains);
+    }
+
+    /** Whether a form must not fill in what it holds: left blank it stays. */
+    public boolean isHiddenFrom(Set<Who> standing) {
+        return kind == Kind.PERSONAL || !isSeenBy(standing);
+    }
+
     public boolean isCore() {
         return CORE.contains(key);
     }
