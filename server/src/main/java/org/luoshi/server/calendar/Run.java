@@ -1,6 +1,8 @@
 package org.luoshi.server.calendar;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedAt null while it has not stopped
  * @param extended how often it was extended
  * @param resumedAt when it ran on after a pause last; null: it was never paused
+ * @param pausedDays days of all pauses that are over, the first of each left out
  */
 public record Run(
         Limit.Unit unit,
@@ -25,15 +28,17 @@ public record Run(
         long left,
         @Nullable Instant stoppedAt,
         int extended,
-        @Nullable Instant resumedAt) {
+        @Nullable Instant resumedAt,
+        long pausedDays) {
 
     public static Run start(Limit limit, Instant at, WorkingTime time) {
-        return new Run(limit.unit(), at, Limit.runOut(at, limit.inUnits(), limit.unit(), time), null, 0, null, 0, null);
+        return new Run(
+                limit.unit(), at, Limit.runOut(at, limit.inUnits(), limit.unit(), time), null, 0, null, 0, null, 0);
     }
 
     /** A clock that runs until the end of a given day. */
-    public static Run until(java.time.LocalDate day, Instant at, WorkingTime time) {
-        return new Run(Limit.Unit.DAYS, at, Limit.endOf(day, time.zone()), null, 0, null, 0, null);
+    public static Run until(LocalDate day, Instant at, WorkingTime time) {
+        return new Run(Limit.Unit.DAYS, at, Limit.endOf(day, time.zone()), null, 0, null, 0, null, 0);
     }
 
     public boolean isRunning() {
@@ -42,18 +47,31 @@ public record Run(
 
     public Run pause(Instant at, WorkingTime time) {
         return isRunning()
-                ? new Run(unit, started, runsOut, at, Limit.left(at, runsOut, unit, time), null, extended, resumedAt)
+                ? new Run(
+                        unit,
+                        started,
+                        runsOut,
+                        at,
+                        Limit.left(at, runsOut, unit, time),
+                        null,
+                        extended,
+                        resumedAt,
+                        pausedDays)
                 : this;
     }
 
     public Run resume(Instant at, WorkingTime time) {
-        return pausedAt != null && stoppedAt == null
-                ? new Run(unit, started, Limit.runOut(at, left, unit, time), null, 0, null, extended, at)
-                : this;
+        Instant held = pausedAt;
+        if (held == null || stoppedAt != null) {
+            return this;
+        }
+        long days = ChronoUnit.DAYS.between(day(held, time), day(at, time));
+        return new Run(
+                unit, started, Limit.runOut(at, left, unit, time), null, 0, null, extended, at, pausedDays + days);
     }
 
     public Run stop(Instant at) {
-        return stoppedAt != null ? this : new Run(unit, started, runsOut, null, 0, at, extended, resumedAt);
+        return stoppedAt != null ? this : new Run(unit, started, runsOut, null, 0, at, extended, resumedAt, pausedDays);
     }
 
     /** Adds to a running clock, counted from where it runs out. */
@@ -72,13 +90,23 @@ public record Run(
                 0,
                 null,
                 extended + 1,
-                resumedAt);
+                resumedAt,
+                pausedDays);
     }
 
     /** Moves the end of a running clock to the end of a day. */
-    public Run extendTo(java.time.LocalDate day, WorkingTime time) {
+    public Run extendTo(LocalDate day, WorkingTime time) {
         return isRunning()
-                ? new Run(unit, started, Limit.endOf(day, time.zone()), null, 0, null, extended + 1, resumedAt)
+                ? new Run(
+                        unit,
+                        started,
+                        Limit.endOf(day, time.zone()),
+                        null,
+                        0,
+                        null,
+                        extended + 1,
+                        resumedAt,
+                        pausedDays)
                 : this;
     }
 
@@ -101,12 +129,30 @@ public record Run(
     public Run recount(Instant from, long counted, WorkingTime after) {
         return counted <= 0 || !isRunning()
                 ? this
-                : new Run(unit, started, Limit.runOut(from, counted, unit, after), null, 0, null, extended, resumedAt);
+                : new Run(
+                        unit,
+                        started,
+                        Limit.runOut(from, counted, unit, after),
+                        null,
+                        0,
+                        null,
+                        extended,
+                        resumedAt,
+                        pausedDays);
     }
 
     /** What is left at a moment, in seconds or days; negative once it has run out; what was left where it is paused. */
     public long leftAt(Instant at, WorkingTime time) {
         return pausedAt != null ? left : Limit.left(stoppedAt == null ? at : stoppedAt, runsOut, unit, time);
+    }
+
+    /** The last day that counted: today, or the day on which it was held. */
+    public LocalDate countsTo(LocalDate today, WorkingTime time) {
+        return pausedAt == null ? today : day(pausedAt, time);
+    }
+
+    private static LocalDate day(Instant at, WorkingTime time) {
+        return at.atZone(time.zone()).toLocalDate();
     }
 
     /** Since when it runs without a pause. */

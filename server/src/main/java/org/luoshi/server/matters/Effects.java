@@ -28,6 +28,7 @@ class Effects {
     private final Surroundings surroundings;
     private final Progresses progresses;
     private final Notices notices;
+    private final Slips slips;
 
     Effects(
             JdbcClient sql,
@@ -35,13 +36,15 @@ class Effects {
             Wholes wholes,
             Surroundings surroundings,
             Progresses progresses,
-            Notices notices) {
+            Notices notices,
+            Slips slips) {
         this.sql = sql;
         this.store = store;
         this.wholes = wholes;
         this.surroundings = surroundings;
         this.progresses = progresses;
         this.notices = notices;
+        this.slips = slips;
     }
 
     /**
@@ -56,6 +59,11 @@ class Effects {
         if (before != null && !Wholes.same(before, open.progress)) {
             details.put("before-percent", before);
         }
+    }
+
+    /** What follows where the clocks of a matter run on after a pause; before they are saved. */
+    void resumed(Journal.Acts acts, Open open) {
+        slips.resumed(acts, open);
     }
 
     /** Does what the move does beyond its state; the answer is the report that its files belong to. */
@@ -127,9 +135,7 @@ class Effects {
                         milestones.stream()
                                 .map(m -> m.name() + " " + m.baseline())
                                 .toList());
-                sql.sql("update milestone set baseline = coalesce(reached, planned) where matter = :matter")
-                        .param("matter", open.id())
-                        .update();
+                slips.rebaseline(open);
             }
             case RECUR -> open.recurred++;
         }

@@ -118,7 +118,7 @@ final class Lights {
             case Condition.InState in -> in.states().contains(facts.state());
             case Condition.MilestoneMissed wanted -> {
                 Schedule.Milestone missed = facts.missed();
-                if (missed == null) {
+                if (missed == null || facts.paused()) {
                     yield false;
                 }
                 long late = ChronoUnit.DAYS.between(missed.planned(), day(now, time.zone()));

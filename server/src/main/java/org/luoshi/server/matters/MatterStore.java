@@ -336,6 +336,7 @@ class MatterStore {
         row.put("stopped_at", text(run.stoppedAt()));
         row.put("extended", run.extended());
         row.put("resumed_at", text(run.resumedAt()));
+        row.put("paused_days", run.pausedDays());
         return row;
     }
 
@@ -457,12 +458,12 @@ class MatterStore {
 
     private void saveClocks(long matter, Map<String, Run> clocks) {
         clocks.forEach((key, run) -> sql.sql("""
-                                insert into matter_clock (matter, clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended, resumed_at)
-                                values (:matter, :clock, :counts, :started, :runs_out, :paused_at, :left, :stopped_at, :extended, :resumed_at)
+                                insert into matter_clock (matter, clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended, resumed_at, paused_days)
+                                values (:matter, :clock, :counts, :started, :runs_out, :paused_at, :left, :stopped_at, :extended, :resumed_at, :paused_days)
                                 on conflict (matter, clock) do update set counts = excluded.counts, started = excluded.started,
                                   runs_out = excluded.runs_out, paused_at = excluded.paused_at, left_over = excluded.left_over,
                                   stopped_at = excluded.stopped_at, extended = excluded.extended,
-                                  resumed_at = excluded.resumed_at""")
+                                  resumed_at = excluded.resumed_at, paused_days = excluded.paused_days""")
                 .param("matter", matter)
                 .param("clock", key)
                 .param("counts", run.unit().key())
@@ -473,13 +474,14 @@ class MatterStore {
                 .param("stopped_at", timestamp(run.stoppedAt()))
                 .param("extended", run.extended())
                 .param("resumed_at", timestamp(run.resumedAt()))
+                .param("paused_days", run.pausedDays())
                 .update());
     }
 
     Map<String, Run> clocks(long matter) {
         Map<String, Run> clocks = new HashMap<>();
         sql.sql("""
-                        select clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended, resumed_at
+                        select clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended, resumed_at, paused_days
                         from matter_clock where matter = :matter""").param("matter", matter).query(row -> {
             clocks.put(row.getString("clock"), run(row));
         });
@@ -497,12 +499,13 @@ class MatterStore {
                 row.getLong("left_over"),
                 instant(row, "stopped_at"),
                 row.getInt("extended"),
-                instant(row, "resumed_at"));
+                instant(row, "resumed_at"),
+                row.getLong("paused_days"));
     }
 
     List<Schedule.Milestone> milestones(long matter) {
         return sql.sql("""
-                        select id, ordinal, name, follows, days, weight, baseline, planned, reached
+                        select id, ordinal, name, follows, days, weight, baseline, planned, reached, shifted, paused
                         from milestone where matter = :matter order by ordinal""")
                 .param("matter", matter)
                 .query((row, n) -> milestone(row))
@@ -519,7 +522,9 @@ class MatterStore {
                 row.getBigDecimal("weight"),
                 row.getObject("baseline", LocalDate.class),
                 row.getObject("planned", LocalDate.class),
-                row.getObject("reached", LocalDate.class));
+                row.getObject("reached", LocalDate.class),
+                row.getInt("shifted"),
+                row.getInt("paused"));
     }
 
     /** What a matter has anything of: a page asks for no more. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Journal;
+import org.luoshi.server.calendar.Run;
 import org.luoshi.server.matters.types.Effect;
 import org.luoshi.server.matters.types.Move;
 import org.luoshi.server.matters.types.State;
@@ -128,7 +129,7 @@ public class Milestones {
             Move rebaseline = !bound || replaced.isEmpty() && reason.isBlank()
                     ? null
                     : rebaselining(open, standing, replaced, reason.strip());
-            write(matter, dated, before);
+            write(open, dated, before);
             List<Schedule.Milestone> planned = store.milestones(matter);
             List<String> moved;
             try {
@@ -137,9 +138,7 @@ public class Milestones {
                 throw new MoveRefused(List.of(Fault.of("", "matters.fault.circle")), false);
             }
             if (rebaseline != null) {
-                sql.sql("update milestone set baseline = coalesce(reached, planned) where matter = :matter")
-                        .param("matter", matter)
-                        .update();
+                slips.rebaseline(open);
             }
             store.save(open, surroundings.judge(open, now), now);
             Map<String, Object> details = new LinkedHashMap<>();
@@ -275,7 +274,13 @@ public class Milestones {
         }
     }
 
-    private void write(long matter, List<Line> lines, List<Schedule.Milestone> before) {
+    private void write(Open open, List<Line> lines, List<Schedule.Milestone> before) {
+        long matter = open.id();
+        long paused = open.type
+                .mainClock()
+                .map(rule -> open.clocks.get(rule.key()))
+                .map(Run::pausedDays)
+                .orElse(0L);
         List<Long> kept = lines.stream().map(Line::id).filter(Objects::nonNull).toList();
         sql.sql("update milestone set follows = null where matter = :matter")
                 .param("matter", matter)
@@ -294,8 +299,8 @@ public class Milestones {
                     .orElse(null);
             if (old == null) {
                 ids.add(sql.sql("""
-                                insert into milestone (matter, ordinal, name, days, weight, baseline, planned, reached)
-                                values (:matter, :ordinal, :name, :days, :weight, :planned, :planned, :reached)
+                                insert into milestone (matter, ordinal, name, days, weight, baseline, planned, reached, paused)
+                                values (:matter, :ordinal, :name, :days, :weight, :planned, :planned, :reached, :paused)
                                 returning id""")
                         .param("matter", matter)
                         .param("ordinal", i)
@@ -304,6 +309,7 @@ public class Milestones {
                         .param("weight", line.weight())
                         .param("planned", planned)
                         .param("reached", line.reached())
+                        .param("paused", paused)
                         .query(Long.class)
                         .single());
             } else {

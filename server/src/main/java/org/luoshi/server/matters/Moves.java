@@ -80,6 +80,7 @@ class Moves {
             open.givenAt = now;
         }
         clocks.put(open, now);
+        effects.resumed(acts, open);
         store.save(open, surroundings.judge(open, now), now);
         acts.note("matter:" + open.id(), "matter.override", details);
         if (open.before.parent() != null) {
@@ -194,6 +195,7 @@ class Moves {
             effects.beginAnew(open, details);
         }
         clocks.moved(open, move.key(), now);
+        effects.resumed(acts, open);
         store.save(open, surroundings.judge(open, now), now);
         acts.note("matter:" + open.id(), "matter.move", details);
         Map<String, String> told = new LinkedHashMap<>();

@@ -89,7 +89,7 @@ class Recounting {
         List<Due> due = new ArrayList<>();
         sql.sql("""
                         select c.matter, c.clock, c.counts, c.started, c.runs_out, c.paused_at, c.left_over, c.stopped_at,
-                               c.extended, c.resumed_at
+                               c.extended, c.resumed_at, c.paused_days
                         from matter_clock c join matter m on m.id = c.matter
                         where not m.ended and c.counts in ('working-days', 'working-hours')
                           and c.stopped_at is null and c.paused_at is null

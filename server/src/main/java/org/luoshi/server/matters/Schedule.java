@@ -26,6 +26,8 @@ public final class Schedule {
      *
      * @param follows the one before it, null: none
      * @param days how long it takes after what it follows
+     * @param shifted days of pauses since its baseline was set: it is measured so much later
+     * @param paused days of pauses that lie before it
      */
     public record Milestone(
             long id,
@@ -36,10 +38,17 @@ public final class Schedule {
             BigDecimal weight,
             LocalDate baseline,
             LocalDate planned,
-            @Nullable LocalDate reached) {
+            @Nullable LocalDate reached,
+            int shifted,
+            int paused) {
 
         Milestone withPlanned(LocalDate day) {
-            return new Milestone(id, ordinal, name, follows, days, weight, baseline, day, reached);
+            return new Milestone(id, ordinal, name, follows, days, weight, baseline, day, reached, shifted, paused);
+        }
+
+        /** The day that it is measured by: its baseline, and the days on which nobody was to work at it. */
+        LocalDate measured() {
+            return baseline.plusDays(shifted);
         }
 
         /** When it came or is to come. */
@@ -60,30 +69,45 @@ public final class Schedule {
     }
 
     /**
-     * The share that should be done at the end of a day, in per cent with two digits; null where no deadline is set.
+     * From when to when something is to be done.
+     *
+     * @param from the day it was given, or its work began anew
+     * @param anew whether it began anew: what was to be reached until then is of the work before
+     * @param paused days of all pauses between the two that are over
      */
-    static @Nullable BigDecimal expected(
-            List<Milestone> milestones, @Nullable LocalDate given, @Nullable LocalDate due, LocalDate day) {
-        if (given == null || due == null) {
+    record Span(LocalDate from, boolean anew, long paused, LocalDate due) {
+        /** Whether a milestone is one of this work. */
+        boolean holds(Milestone milestone) {
+            return !anew || milestone.measured().isAfter(from);
+        }
+    }
+
+    /** The share that should be done at the end of a day, in per cent with two digits; null where no span is known. */
+    static @Nullable BigDecimal expected(List<Milestone> milestones, @Nullable Span span, LocalDate day) {
+        if (span == null) {
             return null;
         }
-        List<Milestone> ordered = new ArrayList<>(milestones);
-        ordered.sort(java.util.Comparator.comparing(Milestone::baseline).thenComparing(Milestone::ordinal));
+        List<Milestone> ordered =
+                new ArrayList<>(milestones.stream().filter(span::holds).toList());
+        ordered.sort(java.util.Comparator.comparing(Milestone::measured).thenComparing(Milestone::ordinal));
         if (ordered.isEmpty()) {
-            return line(BigDecimal.ZERO, HUNDRED, given, due, day);
+            return line(BigDecimal.ZERO, HUNDRED, span.from().plusDays(span.paused()), span.due(), day);
         }
         BigDecimal sum = ordered.stream().map(Milestone::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal before = BigDecimal.ZERO;
         BigDecimal weight = BigDecimal.ZERO;
-        LocalDate from = given;
+        LocalDate from = span.from();
+        long paused = Math.max(0, ordered.getFirst().paused() - span.paused());
         for (Milestone milestone : ordered) {
             weight = weight.add(milestone.weight());
             BigDecimal there = weight.multiply(HUNDRED).divide(sum, 4, RoundingMode.HALF_UP);
-            if (day.isBefore(milestone.baseline())) {
-                return line(before, there, from, milestone.baseline(), day);
+            if (day.isBefore(milestone.measured())) {
+                long held = Math.max(0, milestone.paused() - paused);
+                return line(before, there, from.plusDays(held), milestone.measured(), day);
             }
             before = there;
-            from = milestone.baseline().isAfter(from) ? milestone.baseline() : from;
+            paused = milestone.paused();
+            from = milestone.measured().isAfter(from) ? milestone.measured() : from;
         }
         return HUNDRED.setScale(2);
     }
@@ -98,9 +122,9 @@ public final class Schedule {
     }
 
     /**
-     * Moves what follows a late milestone: nothing is planned before its baseline, nor before what it follows is over
-     * and its own days have passed. One that is overdue is taken to come on the first day of the week of delay that
-     * runs, so that what follows moves once a week and not every day.
+     * Moves what follows a late milestone: nothing is planned before the day it is measured by, nor
+     * before what it follows is over and its own days have passed. One that is overdue is taken to come on the first day
+     * of the week of delay that runs, so that what follows moves once a week and not every day.
      *
      * @param today the day that tells what is overdue
      * @return all milestones in their order, those that moved with their new day
@@ -134,7 +158,7 @@ public final class Schedule {
         if (before != null && milestone.reached() == null) {
             LocalDate earliest =
                     settle(before, all, settled, on, today).over(today).plusDays(milestone.days());
-            now = milestone.withPlanned(earliest.isAfter(milestone.baseline()) ? earliest : milestone.baseline());
+            now = milestone.withPlanned(earliest.isAfter(milestone.measured()) ? earliest : milestone.measured());
         }
         settled.put(now.id(), now);
         return now;

@@ -58,14 +58,72 @@ class Slips {
             Schedule.Milestone old = planned.get(i);
             Schedule.Milestone milestone = followed.get(i);
             if (!old.planned().equals(milestone.planned())) {
-                sql.sql("update milestone set planned = :day where id = :id")
-                        .param("day", milestone.planned())
-                        .param("id", milestone.id())
-                        .update();
+                plan(milestone.id(), milestone.planned());
                 moved.add(milestone.name() + " " + old.planned() + " → " + milestone.planned());
             }
         }
         return moved;
+    }
+
+    /**
+     * Moves on what is still to be reached by the days for which the main clock was held, where it runs on now; the clocks
+     * of the matter must not be saved yet. Baselines stay, what lies ahead is measured so much later.
+     */
+    void resumed(Journal.Acts acts, Open open) {
+        Run main =
+                open.type.mainClock().map(ClockRule::key).map(open.clocks::get).orElse(null);
+        Run held = open.type
+                .mainClock()
+                .map(ClockRule::key)
+                .map(store.clocks(open.id())::get)
+                .orElse(null);
+        Instant since = held == null ? null : held.pausedAt();
+        if (main == null || held == null || since == null || main.pausedDays() <= held.pausedDays()) {
+            return;
+        }
+        long days = main.pausedDays() - held.pausedDays();
+        sql.sql("""
+                        update milestone set shifted = shifted + :days, paused = paused + :days
+                        where matter = :matter and baseline + shifted > :since""")
+                .param("days", days)
+                .param("matter", open.id())
+                .param("since", since.atZone(surroundings.time().zone()).toLocalDate())
+                .update();
+        List<String> moved = new ArrayList<>();
+        for (Schedule.Milestone milestone : store.milestones(open.id())) {
+            if (milestone.reached() == null) {
+                LocalDate day = milestone.planned().plusDays(days);
+                plan(milestone.id(), day);
+                moved.add(milestone.name() + " " + milestone.planned() + " → " + day);
+            }
+        }
+        if (!moved.isEmpty()) {
+            acts.note(
+                    "matter:" + open.id(),
+                    "matter.milestones",
+                    Map.of("reason", String.join("；", moved), "version", open.before.version() + 1));
+        }
+    }
+
+    /** Makes what is planned, or was reached, the baseline of every milestone. */
+    void rebaseline(Open open) {
+        long paused = open.type
+                .mainClock()
+                .map(ClockRule::key)
+                .map(open.clocks::get)
+                .map(Run::pausedDays)
+                .orElse(0L);
+        sql.sql("""
+                        update milestone set baseline = coalesce(reached, planned), shifted = 0,
+                          paused = case when reached is null then :paused else paused end
+                        where matter = :matter""").param("paused", paused).param("matter", open.id()).update();
+    }
+
+    private void plan(long milestone, LocalDate day) {
+        sql.sql("update milestone set planned = :day where id = :id")
+                .param("day", day)
+                .param("id", milestone)
+                .update();
     }
 
     /** Tells the people of the lead unit, but not the one who did it. */

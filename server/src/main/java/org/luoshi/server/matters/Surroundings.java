@@ -192,15 +192,21 @@ class Surroundings {
                 .map(rule -> clocks.get(rule.key()))
                 .filter(run -> run.stoppedAt() == null)
                 .orElse(null);
-        // Work that began again is measured from there, and no day of a pause is one of silence.
+        // Work that began again is measured from there, and no day of a pause is one of silence or of work.
         Instant begun = later(given, main == null ? null : main.started());
-        LocalDate begunOn = given == null || begun == null
+        LocalDate last = due == null ? firstDue : due;
+        Schedule.Span span = given == null || begun == null || last == null
                 ? null
-                : begun.atZone(time.zone()).toLocalDate();
+                : new Schedule.Span(
+                        day(begun, time),
+                        day(begun, time).isAfter(day(given, time)),
+                        main == null ? 0 : main.pausedDays(),
+                        last);
         Instant heard = reportedAt == null ? given : reportedAt;
-        BigDecimal expected = Schedule.expected(milestones, begunOn, due == null ? firstDue : due, today);
+        BigDecimal expected = Schedule.expected(milestones, span, main == null ? today : main.countsTo(today, time));
         Schedule.Milestone missed = milestones.stream()
                 .filter(m -> m.reached() == null && m.planned().isBefore(today))
+                .filter(m -> span == null || span.holds(m) || m.planned().isAfter(span.from()))
                 .findFirst()
                 .orElse(null);
         return new Lights.Facts(
@@ -213,6 +219,10 @@ class Surroundings {
                 missed,
                 recurred,
                 notices);
+    }
+
+    private static LocalDate day(Instant at, WorkingTime time) {
+        return at.atZone(time.zone()).toLocalDate();
     }
 
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {

@@ -220,7 +220,7 @@ class Watch {
     private Map<Long, Map<String, Run>> clocks(Long[] ids) {
         Map<Long, Map<String, Run>> clocks = new HashMap<>();
         sql.sql("""
-                        select matter, clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended, resumed_at
+                        select matter, clock, counts, started, runs_out, paused_at, left_over, stopped_at, extended, resumed_at, paused_days
                         from matter_clock where matter = any(:ids) and stopped_at is null""").param("ids", ids).query(row -> {
             clocks.computeIfAbsent(row.getLong("matter"), key -> new HashMap<>())
                     .put(row.getString("clock"), MatterStore.run(row));
@@ -231,7 +231,7 @@ class Watch {
     private Map<Long, List<Schedule.Milestone>> milestones(Long[] ids) {
         Map<Long, List<Schedule.Milestone>> milestones = new HashMap<>();
         sql.sql("""
-                        select matter, id, ordinal, name, follows, days, weight, baseline, planned, reached
+                        select matter, id, ordinal, name, follows, days, weight, baseline, planned, reached, shifted, paused
                         from milestone where matter = any(:ids) order by matter, ordinal""").param("ids", ids).query(row -> {
             milestones
                     .computeIfAbsent(row.getLong("matter"), key -> new ArrayList<>())

@@ -64,6 +64,7 @@ class RunTest {
             LocalDate day = start;
             long counted = 0;
             boolean paused = false;
+            long held = 0;
             for (int pauses = random.nextInt(4); pauses > 0; pauses--) {
                 for (int step = random.nextInt(20); step > 0 && counted < limit.amount(); step--) {
                     day = day.plusDays(1);
@@ -75,9 +76,12 @@ class RunTest {
                 run = run.pause(at(day, 11), time);
                 paused = true;
                 assertThat(run.leftAt(at(day.plusDays(40), 9), time)).isEqualTo(limit.amount() - counted);
-                day = day.plusDays(random.nextInt(30));
+                int pause = random.nextInt(30);
+                held += pause;
+                day = day.plusDays(pause);
                 run = run.resume(at(day, 15), time);
             }
+            assertThat(run.pausedDays()).isEqualTo(held);
             while (counted < limit.amount()) {
                 day = day.plusDays(1);
                 counted += unit == Limit.Unit.DAYS || worked(time.days(), day) ? 1 : 0;

@@ -152,7 +152,80 @@ class WatchIT extends MatterTest {
         }
         clock.at(on(TODAY.plusDays(61)), () -> act("clerk", suspended, "resume"));
         lookOn(TODAY.plusDays(62));
+        assertThat(store.find(suspended).orElseThrow().light()).isEqualTo(Light.GREEN);
+        assertThat(store.find(suspended).orElseThrow().lightWhy()).containsEntry("expected", "1");
+        assertThat(levels(suspended)).isEmpty();
+        lookOn(TODAY.plusDays(61 + 16));
+        assertThat(store.find(suspended).orElseThrow().lightWhy()).containsEntry("expected", "16");
         assertThat(levels(suspended)).contains("blue");
+    }
+
+    @Test
+    void measuresMilestonesLaterByTheDaysOfAPauseAndKeepsTheirBaselines() {
+        long id = working("修复古城墙", 100);
+        plan(id, line(null, "清基", TODAY.plusDays(20), 0, null), line(null, "砌筑", TODAY.plusDays(100), 0, null));
+        List<Schedule.Milestone> agreed = store.milestones(id);
+        clock.at(on(TODAY.plusDays(20)), () -> {
+            act("handler", id, "report", "note", "清完", "percent", "50");
+            act("clerk", id, "verify", "finding", "属实");
+            plan(
+                    id,
+                    line(agreed.get(0).id(), "清基", TODAY.plusDays(20), 0, TODAY.plusDays(20)),
+                    line(agreed.get(1).id(), "砌筑", TODAY.plusDays(100), 0, null));
+            return true;
+        });
+        clock.at(on(TODAY.plusDays(30)), () -> act("clerk", id, "suspend", "reason", "文物发掘"));
+        clock.at(on(TODAY.plusDays(80)), () -> act("clerk", id, "resume"));
+
+        assertThat(store.find(id).orElseThrow().due()).isEqualTo(TODAY.plusDays(150));
+        assertThat(store.milestones(id))
+                .extracting(m -> m.baseline() + " " + m.planned())
+                .containsExactly(
+                        TODAY.plusDays(20) + " " + TODAY.plusDays(20), TODAY.plusDays(100) + " " + TODAY.plusDays(150));
+        lookOn(TODAY.plusDays(90));
+        assertThat(store.find(id).orElseThrow().lightWhy())
+                .as("20 of the 80 days between the two")
+                .containsEntry("expected", "62.5");
+        clock.at(on(TODAY.plusDays(90)), () -> act("clerk", id, "rebaseline", "reason", "按新工期"));
+        lookOn(TODAY.plusDays(90));
+        assertThat(store.find(id).orElseThrow().lightWhy()).containsEntry("expected", "62.5");
+        assertThat(store.milestones(id).get(1).baseline()).isEqualTo(TODAY.plusDays(150));
+    }
+
+    @Test
+    void doesNotHoldTheMilestonesOfTheWorkBeforeAgainstWorkThatBeganAnew() {
+        long id = working("整治内涝点", 60);
+        plan(
+                id,
+                line(null, "排查", TODAY.plusDays(20), 0, null),
+                line(null, "清淤", TODAY.plusDays(40), 0, null),
+                line(null, "复查", TODAY.plusDays(60), 0, null));
+        long later = working("整治渗漏点", 30);
+        plan(later, line(null, "排查", TODAY.plusDays(20), 0, null));
+        LocalDate again = TODAY.plusDays(50);
+        for (long one : List.of(id, later)) {
+            act("clerk", one, "cancel", "reason", "改由水务局做");
+            clock.at(on(again), () -> {
+                act(
+                        "clerk",
+                        one,
+                        "reopen",
+                        "reason",
+                        "恢复",
+                        "due",
+                        again.plusDays(100).toString());
+                act("handler", one, "report", "note", "重新排查", "percent", "20");
+                return act("clerk", one, "verify", "finding", "属实");
+            });
+            assertThat(store.find(one).orElseThrow().lightWord()).isEqualTo("normal");
+        }
+        lookOn(again.plusDays(5));
+        assertThat(store.find(id).orElseThrow().lightWhy())
+                .as("half the way to the only one that is still ahead")
+                .containsEntry("expected", "50");
+        assertThat(store.find(later).orElseThrow().lightWhy())
+                .as("none is left: a straight line")
+                .containsEntry("expected", "5");
     }
 
     @Test
