@@ -2,6 +2,7 @@
 """Writes year.yaml: a year of work in the invented county. Run it again after changing the list below."""
 import datetime as d
 import random
+import re
 
 random.seed(2026)
 
@@ -123,6 +124,12 @@ def fields(**values):
     return "{" + ", ".join(f'{k}: "{v}"' for k, v in values.items() if v != "") + "}"
 
 
+def amount(title):
+    """The one amount that a title asks for, with its measure; none where it is a share or there are several."""
+    found = re.findall(r"(\d+(?:\.\d+)?)(万亩|公里|个|所|家|人|户|张|座|处|亩)", title)
+    return found[0] if len(found) == 1 and "%" not in title else None
+
+
 class Matter:
     def __init__(self, kind, title, lead, joint, due, story):
         self.kind, self.title, self.lead, self.joint, self.due, self.story = kind, title, lead, joint, day(due), story
@@ -141,6 +148,10 @@ class Matter:
 
     def report(self, date, percent, note=None, confirm=True, file=True):
         inputs = {"note": note or random.choice(NOTE), "percent": percent}
+        asked = amount(self.title) if self.kind == "target-task" else None
+        if asked:
+            digits = len(asked[0].partition(".")[2])
+            inputs["value"] = f"{float(asked[0]) * percent / 100:.{digits}f}"
         if file:
             inputs["file"] = f"进展材料{date.month}月.txt"
         self.do(date, 16, self.hand, "report", **inputs)
@@ -335,6 +346,8 @@ for line in TASKS + DECIDED:
         given.update(what=m.title, origin="instruction", urgency="usual")
     if m.kind == "inspection":
         given.update(what=m.title, basis="县政府第12次常务会议要求", leader="guxingzhou", informant="匿名线索")
+    if m.kind == "target-task" and amount(m.title):
+        given["target"], given["measure"] = amount(m.title)
     given = {k: v for k, v in given.items() if v}
     print(f"  - type: {m.kind}\n    at: \"{m.on}\"\n    by: {m.office}")
     if m.meeting:

@@ -96,6 +96,9 @@ public class Forms {
             inputs.addAll(reports(open, typed, faults, words));
         }
         move.asks().forEach((key, needed) -> {
+            if (key.equals("value") && !needed && open.value("target").isEmpty()) {
+                return; // There is nothing to count towards.
+            }
             Field field = open.type.field(key);
             if (field != null
                     && !field.isSeenBy(standing)
@@ -136,9 +139,7 @@ public class Forms {
 
     private static String figureHint(Open open, Words words) {
         String target = open.value("target");
-        return target.isEmpty()
-                ? words.t("matters.input.value.alone")
-                : words.t("matters.input.value.of", target, open.value("measure"));
+        return target.isEmpty() ? "" : words.t("matters.input.value.of", target, open.value("measure"));
     }
 
     private Input rungs(Open open, Map<String, String> typed, List<Fault> faults, Words words, LocalDate today) {
