@@ -15,6 +15,7 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
+import org.luoshi.server.audit.Refused;
 import org.luoshi.server.matters.Campaigns;
 import org.luoshi.server.matters.MatterWords;
 import org.luoshi.server.matters.Types;
@@ -35,6 +36,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 public class BulletinPages {
     private static final int MOST = 500;
+    private static final int MOST_PAGES = 200;
 
     private final Bulletins bulletins;
     private final Letter letter;
@@ -96,7 +98,25 @@ public class BulletinPages {
             Map<Long, String> allCampaigns,
             boolean whole) {}
 
-    public record ListView(Asked asked, Figure figure, String name, List<Line> lines, long count) {}
+    /** @param address of the list, to which a page is added */
+    public record ListView(
+            Asked asked, Figure figure, String name, List<Line> lines, long count, String address, int page, int size) {
+        public int first() {
+            return (page - 1) * size + 1;
+        }
+
+        public int last() {
+            return first() + lines.size() - 1;
+        }
+
+        public int pages() {
+            return (int) ((count + size - 1) / size);
+        }
+
+        public String at(int which) {
+            return address + (size == MOST ? "" : "&size=" + size) + "&page=" + which;
+        }
+    }
 
     public record Line(Bulletins.Item item, String type, String state, String lead, String closed) {}
 
@@ -173,11 +193,17 @@ public class BulletinPages {
             @Nullable @RequestParam(required = false) Long campaign,
             @RequestParam String figure,
             @Nullable @RequestParam(required = false) Long unit,
+            @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "500") int size,
             Model model) {
+        if (page < 1 || page > MOST_PAGES || size < 1 || size > MOST) {
+            throw new Refused("matters.refused.page", page, size, MOST);
+        }
         Asked asked = asked(from, to, type, campaign);
         Figure found = Figure.find(figure).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         MatterWords words = words(shell, asked);
-        List<Line> lines = bulletins.list(asked.scope(), found, unit, MOST).stream()
+        List<Line> lines = bulletins.list(asked.scope(), found, unit, page * size).stream()
+                .skip((page - 1L) * size)
                 .map(item -> {
                     var kind = types.get(item.type(), item.typeVersion());
                     return new Line(
@@ -197,7 +223,8 @@ public class BulletinPages {
                         .filter(line -> line.id() == unit)
                         .mapToLong(line -> line.of(found))
                         .sum();
-        model.addAttribute("view", new ListView(asked, found, name, lines, count));
+        model.addAttribute(
+                "view", new ListView(asked, found, name, lines, count, asked.list(found, unit, campaign), page, size));
         return "bulletins/list";
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Refused;
 import org.luoshi.server.web.Shell;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
 
 /** One page a campaign: its matters, who lags, what is next. */
 @Controller
@@ -45,7 +47,9 @@ public class CampaignPages {
             List<MatterLists.Duty> duties,
             List<Next> next,
             List<Next> all,
-            List<Forms.Option> units) {}
+            List<Forms.Option> units,
+            String numbers,
+            String fault) {}
 
     @GetMapping("/campaigns")
     String list(@ModelAttribute("shell") Shell shell, Model model) {
@@ -67,18 +71,23 @@ public class CampaignPages {
 
     @GetMapping("/campaigns/{id:\\d+}")
     String campaign(@ModelAttribute("shell") Shell shell, @PathVariable long id, Model model) {
+        model.addAttribute("view", view(shell, id, "", ""));
+        return "matters/campaign";
+    }
+
+    /** @param numbers that were typed and are of no matter, with the sentence that says so */
+    private View view(Shell shell, long id, String numbers, String fault) {
         Campaigns.Campaign campaign = campaigns.find(id).orElseThrow(MatterPages::none);
         MatterWords words = words(shell);
-        model.addAttribute(
-                "view",
-                new View(
-                        campaign,
-                        words,
-                        lists.duties(listing(id, "view", "duties")),
-                        lines(lists.list(listing(id, "state", "open", "sort", "due", "dir", "asc"), 0, NEXT), words),
-                        lines(lists.list(listing(id, "sort", "light", "dir", "asc"), 0, 500), words),
-                        units(words, campaign.lead())));
-        return "matters/campaign";
+        return new View(
+                campaign,
+                words,
+                lists.duties(listing(id, "view", "duties")),
+                lines(lists.list(listing(id, "state", "open", "sort", "due", "dir", "asc"), 0, NEXT), words),
+                lines(lists.list(listing(id, "sort", "light", "dir", "asc"), 0, 500), words),
+                units(words, campaign.lead()),
+                numbers,
+                fault);
     }
 
     private static Listing listing(long campaign, String... pairs) {
@@ -106,7 +115,16 @@ public class CampaignPages {
             @AuthenticationPrincipal User user,
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> form) {
-        return "redirect:/campaigns/" + campaigns.save(user, id, said(form));
+        known(id);
+        String version = first(form, "version");
+        return "redirect:/campaigns/"
+                + campaigns.save(user, id, version.matches("\\d{1,9}") ? Integer.valueOf(version) : 0, said(form));
+    }
+
+    private void known(long id) {
+        if (campaigns.find(id).isEmpty()) {
+            throw MatterPages.none();
+        }
     }
 
     private static Campaigns.Said said(MultiValueMap<String, String> form) {
@@ -133,7 +151,13 @@ public class CampaignPages {
     }
 
     @PostMapping("/campaigns/{id:\\d+}/add")
-    String add(@AuthenticationPrincipal User user, @PathVariable long id, @RequestParam String numbers) {
+    Object add(
+            @AuthenticationPrincipal User user,
+            @ModelAttribute("shell") Shell shell,
+            @PathVariable long id,
+            @RequestParam String numbers,
+            Model model) {
+        known(id);
         List<String> unknown = campaigns.add(
                 user,
                 id,
@@ -142,7 +166,9 @@ public class CampaignPages {
                         .distinct()
                         .toList());
         if (!unknown.isEmpty()) {
-            throw new Refused("matters.refused.campaign-unknown", String.join("、", unknown));
+            String fault = shell.t("matters.refused.campaign-unknown", String.join("、", unknown));
+            model.addAttribute("view", view(shell, id, String.join("\n", unknown), fault));
+            return new ModelAndView("matters/campaign", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
         }
         return "redirect:/campaigns/" + id;
     }
@@ -155,6 +181,7 @@ public class CampaignPages {
 
     @PostMapping("/campaigns/{id:\\d+}/close")
     String close(@AuthenticationPrincipal User user, @PathVariable long id, @RequestParam boolean closed) {
+        known(id);
         campaigns.close(user, id, closed);
         return "redirect:/campaigns/" + id;
     }

@@ -42,7 +42,8 @@ public class Campaigns {
             long matters,
             long ended,
             long red,
-            long yellow) {}
+            long yellow,
+            int version) {}
 
     /** What is said of a campaign. */
     record Said(
@@ -53,7 +54,7 @@ public class Campaigns {
             @Nullable LocalDate ends) {}
 
     private static final String SELECT = """
-            select c.id, c.name, c.aim, c.lead, c.starts, c.ends, c.closed_at is not null as closed,
+            select c.id, c.name, c.aim, c.lead, c.starts, c.ends, c.closed_at is not null as closed, c.version,
                    count(m.id) as matters, count(m.id) filter (where m.ended) as ended,
                    count(m.id) filter (where m.light = 'red' and not m.ended) as red,
                    count(m.id) filter (where m.light = 'yellow' and not m.ended) as yellow
@@ -85,11 +86,17 @@ public class Campaigns {
                 row.getLong("matters"),
                 row.getLong("ended"),
                 row.getLong("red"),
-                row.getLong("yellow"));
+                row.getLong("yellow"),
+                row.getInt("version"));
     }
 
-    /** Begins a campaign, or changes one. */
+    /** Begins a campaign, or changes one as it stands now. */
     long save(User user, @Nullable Long id, Said said) {
+        return save(user, id, null, said);
+    }
+
+    /** @param version of the campaign that the person looked at; null: whichever */
+    long save(User user, @Nullable Long id, @Nullable Integer version, Said said) {
         if (said.name().isBlank() || said.name().length() > 60) {
             throw new Refused("matters.refused.campaign-name");
         }
@@ -103,8 +110,11 @@ public class Campaigns {
                                         insert into campaign (name, aim, lead, starts, ends, created_at)
                                         values (:name, :aim, :lead, :starts, :ends, :at) returning id""" : """
                                         update campaign set name = :name, aim = :aim, lead = :lead, starts = :starts, ends = :ends,
-                                          version = version + 1 where id = :id and cast(:at as timestamptz) is not null returning id""")
+                                          version = version + 1
+                                        where id = :id and cast(:at as timestamptz) is not null
+                                          and coalesce(cast(:version as int), version) = version returning id""")
                         .param("id", id)
+                        .param("version", version)
                         .param("name", said.name().strip())
                         .param("aim", said.aim().strip())
                         .param("lead", said.lead())
@@ -112,7 +122,8 @@ public class Campaigns {
                         .param("ends", ends)
                         .param("at", Timestamp.from(clock.instant()))
                         .query(Long.class)
-                        .single();
+                        .optional()
+                        .orElseThrow(() -> Refused.conflict("matters.refused.campaign-stale", said.name()));
                 acts.note(
                         "campaign:" + saved,
                         id == null ? "campaign.begin" : "campaign.edit",
@@ -174,10 +185,16 @@ public class Campaigns {
 
     void close(User user, long campaign, boolean closed) {
         journal.write(user.actor(), acts -> {
-            sql.sql("update campaign set closed_at = :at, version = version + 1 where id = :id")
+            int turned = sql.sql("""
+                            update campaign set closed_at = :at, version = version + 1
+                            where id = :id and (closed_at is null) = :closed""")
                     .param("at", closed ? Timestamp.from(clock.instant()) : null)
                     .param("id", campaign)
+                    .param("closed", closed)
                     .update();
+            if (turned == 0) {
+                return closed;
+            }
             acts.note("campaign:" + campaign, closed ? "campaign.close" : "campaign.reopen", Map.of());
             return closed;
         });

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
@@ -111,7 +112,7 @@ public class InboxPages {
                         tab,
                         counts,
                         tab.equals("mine") ? also : List.of(),
-                        bands(rows, words, shell, tab, m),
+                        bands(rows, words, shell, tab, m, standing.keys()),
                         open == null ? null : sheet.view(user, shell, open, null),
                         messages.unread(user.account()),
                         rows.size() == MOST,
@@ -120,7 +121,12 @@ public class InboxPages {
     }
 
     private List<Band> bands(
-            List<MatterLists.Row> rows, MatterWords words, Shell shell, String tab, @Nullable Long open) {
+            List<MatterLists.Row> rows,
+            MatterWords words,
+            Shell shell,
+            String tab,
+            @Nullable Long open,
+            Set<String> keys) {
         Map<String, List<Item>> bands = new LinkedHashMap<>();
         for (String key : new String[] {"over", "soon", "week", "later", "ended"}) {
             bands.put(key, new ArrayList<>());
@@ -137,9 +143,11 @@ public class InboxPages {
                                     : day.isAfter(words.today().plusDays(3)) ? "week" : "soon";
             MatterType type = types.get(row.type(), row.typeVersion());
             State state = type.getState(row.state());
+            // Nobody confirms the reports of his own unit: what its state asks waits for him.
+            boolean own = keys.contains("unit:" + row.lead());
             String ask = row.ended()
                     ? state.name().in(shell.words().language())
-                    : tab.equals("mine") && row.unverified() > 0 && !row.waits().contains("unit")
+                    : tab.equals("mine") && row.unverified() > 0 && !own
                             ? ask(row, state, shell)
                             : state.ask().in(shell.words().language());
             java.util.Objects.requireNonNull(bands.get(band))

@@ -107,6 +107,12 @@ class BulletinIT extends MatterTest {
 
         assertThat(page).contains("县住建局", "县交通局", "1 ÷ 2 = 50%");
         assertThat(list("clerk", "active")).contains("按期的事", "迟到的事", "没办的事").doesNotContain("下月的事");
+        String first = page("clerk", "/bulletins/list?" + MAY + "&figure=active&size=1");
+        String second = page("clerk", "/bulletins/list?" + MAY + "&figure=active&size=1&page=2");
+        assertThat(first).contains("size=1&amp;page=2");
+        assertThat(java.util.stream.Stream.of("按期的事", "迟到的事", "没办的事", "挂账的事").filter(first::contains))
+                .hasSize(1)
+                .noneMatch(second::contains);
         assertThat(list("clerk", "on-time")).contains("按期的事").doesNotContain("迟到的事", "没办的事");
         assertThat(list("clerk", "late")).contains("迟到的事").doesNotContain("按期的事", "没办的事");
         assertThat(list("clerk", "bounced")).contains("迟到的事").doesNotContain("按期的事");

@@ -25,6 +25,9 @@ class CampaignIT extends MatterTest {
                 .getContentAsString();
     }
 
+    @Autowired
+    private org.luoshi.server.audit.Journal journal;
+
     @Test
     void gathersMattersAndShowsWhoLags() throws Exception {
         long id = create("clerk", "to-do", Map.of("title", "排查燃气隐患", "lead", unit("housing"), "due", "2099-01-31"));
@@ -50,6 +53,31 @@ class CampaignIT extends MatterTest {
 
         assertThat(page("clerk", place)).contains("排查燃气隐患", "隐患清零", "县住建局").doesNotContain("与行动无关");
         assertThat(page("stranger", place)).contains("安全生产百日行动").doesNotContain("排查燃气隐患");
+        String edited = page("clerk", place).replaceAll("(?s).*name=\"version\" value=\"(\\d+)\".*", "$1");
+        for (int answer : new int[] {302, 409}) {
+            web.perform(post(place)
+                            .param("name", "安全生产百日行动")
+                            .param("aim", "隐患清零，第 " + answer + " 稿")
+                            .param("version", edited)
+                            .with(user(county.user("clerk")))
+                            .with(csrf()))
+                    .andExpect(status().is(answer));
+        }
+        assertThat(page("clerk", place)).contains("第 302 稿").doesNotContain("第 409 稿");
+        assertThat(web.perform(post(place + "/add")
+                                .param("numbers", number + " 无此编号7")
+                                .with(user(county.user("clerk")))
+                                .with(csrf()))
+                        .andExpect(status().isUnprocessableContent())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString(java.nio.charset.StandardCharsets.UTF_8))
+                .contains(">无此编号7</textarea>", "安全生产百日行动");
+        for (String none : new String[] {"/campaigns/999999/close?closed=true", "/campaigns/999999/add?numbers=1"}) {
+            web.perform(post(none).with(user(county.user("clerk"))).with(csrf()))
+                    .andExpect(status().isNotFound());
+        }
+        assertThat(journal.listEntries("campaign:999999", 9)).isEmpty();
         String campaign = place.substring(place.lastIndexOf('/') + 1);
         assertThat(page("clerk", "/matters?campaign=" + campaign))
                 .contains("排查燃气隐患")

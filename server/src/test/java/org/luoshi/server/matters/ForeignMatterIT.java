@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.luoshi.server.accounts.Role;
+import org.luoshi.server.audit.Actor;
+import org.luoshi.server.audit.Journal;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DataAccessException;
@@ -61,6 +63,9 @@ class ForeignMatterIT extends MatterTest {
 
     @Autowired
     private Messages messages;
+
+    @Autowired
+    private Journal journal;
 
     private long matter;
     private long notice;
@@ -355,6 +360,24 @@ class ForeignMatterIT extends MatterTest {
                                 .single()))
                 .as("what he cannot read is there still, unread")
                 .isPositive();
+    }
+
+    @Test
+    void theJournalOfMeetingsRequestsAndImportsIsForWhoSeesThem() {
+        long mine = sql.sql("select max(id) from meeting").query(Long.class).single();
+        List<String> foreign = List.of("meeting:999999", "request:999999", "import:999999");
+        journal.write(Actor.SYSTEM, acts -> {
+            foreign.forEach(stream -> acts.note(stream, "test.note", Map.of("note", SECRET)));
+            acts.note("meeting:" + mine, "test.note", Map.of());
+            acts.note("unit:1", "test.note", Map.of());
+            return true;
+        });
+        String streams = "select distinct stream from journal where act = 'test.note'";
+
+        assertThat(as("stranger", () -> sql.sql(streams).query(String.class).list()))
+                .containsExactlyInAnyOrder("meeting:" + mine, "unit:1");
+        assertThat(as("clerk", () -> sql.sql(streams).query(String.class).list()))
+                .containsAll(foreign);
     }
 
     @Test

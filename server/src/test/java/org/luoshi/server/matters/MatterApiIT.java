@@ -148,6 +148,22 @@ class MatterApiIT extends MatterTest {
     }
 
     @Test
+    void anUnconfirmedReportAsksTheOfficeAndNotItsOwnUnit() throws Exception {
+        long id = working("疏浚北沟");
+        report(id, "north", "清了一段");
+        String ask = "核实 1 条反馈；";
+        assertThat(inbox("clerk")).contains("疏浚北沟", ask);
+        assertThat(inbox("handler")).contains("疏浚北沟").doesNotContain(ask);
+    }
+
+    private String inbox(String login) throws Exception {
+        return web.perform(get("/inbox").with(user(county.user(login))))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void wordsTypedAnewIntoAFormThatWasSentAreNotLost() throws Exception {
         long id = working("疏浚南沟");
         String version = Integer.toString(store.find(id).orElseThrow().version());
