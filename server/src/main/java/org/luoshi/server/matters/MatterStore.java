@@ -504,7 +504,7 @@ class MatterStore {
 
     List<Schedule.Milestone> milestones(long matter) {
         return sql.sql("""
-                        select id, ordinal, name, follows, days, weight, baseline, planned, reached, shifted, paused
+                        select id, ordinal, name, follows, days, weight, baseline, planned, reached, shifted, paused, counts
                         from milestone where matter = :matter order by ordinal""")
                 .param("matter", matter)
                 .query((row, n) -> milestone(row))
@@ -523,7 +523,8 @@ class MatterStore {
                 row.getObject("planned", LocalDate.class),
                 row.getObject("reached", LocalDate.class),
                 row.getInt("shifted"),
-                row.getInt("paused"));
+                row.getInt("paused"),
+                row.getBoolean("counts"));
     }
 
     /** What a matter has anything of: a page asks for no more. */
