@@ -112,12 +112,12 @@ class TypeReaderTest {
                                         .toList())
                                 .hasSize(1)
                                 .anySatisfy(f -> assertThat(f)
-                                        .startsWith("target-task.yaml:87:")
+                                        .startsWith("target-task.yaml:88:")
                                         .contains("\"soon\" is no time limit")));
         assertThatThrownBy(() -> TypeReader.read(
                         "target-task.yaml",
                         text.replace("by: rule, letter: true, reply: 5 working days", "by: rule, reply: 5 days")))
-                .hasMessageContaining("target-task.yaml:87:")
+                .hasMessageContaining("target-task.yaml:88:")
                 .hasMessageContaining("no letter to reply to");
     }
 
