@@ -146,6 +146,13 @@ class Matter:
             when = (d.datetime.fromisoformat(last) + d.timedelta(minutes=20)).isoformat(timespec="minutes")
         self.events.append((when, by, move, inputs))
 
+    def agree(self, date):
+        """The joint units countersign; the draws of all that follows stay as they were."""
+        state = random.getstate()
+        for unit in self.joint:
+            self.do(date, 9, PEOPLE[unit][1], "countersign")
+        random.setstate(state)
+
     def report(self, date, percent, note=None, confirm=True, file=True):
         inputs = {"note": note or random.choice(NOTE), "percent": percent}
         asked = amount(self.title) if self.kind == "target-task" else None
@@ -231,6 +238,7 @@ def written(m):
             return
         end = due - span(days=12)
         m.report(first + span(days=30), 60)
+        m.agree(end - span(days=9))
         m.do(end - span(days=8), 15, m.hand, "submit", result="问题已整改", file="整改前后对比.txt")
         m.do(end - span(days=7), 9, m.head, "approve")
         if story == "bounced":
@@ -289,6 +297,7 @@ def written(m):
     if story == "bounced":
         m.do(finish + span(days=3), 10, m.other, "bounce", reason="抽查发现一处未达标准，整改后再报")
         m.report(finish + span(days=14), 100, note="已整改")
+        m.agree(finish + span(days=17))
         m.do(finish + span(days=18), 15, m.hand, "submit", result="全部完成，问题已整改", file="整改材料.txt")
         m.do(finish + span(days=19), 9, m.head, "approve")
         finish += span(days=19)

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Journal;
+import org.luoshi.server.matters.types.Effect;
 import org.luoshi.server.matters.types.Move;
 import org.luoshi.server.matters.types.Rung;
 import org.luoshi.server.matters.types.Who;
@@ -53,6 +54,7 @@ class Effects {
      */
     void beginAnew(Open open, Map<String, Object> details) {
         BigDecimal before = open.progress;
+        forgetAgreed(open);
         progresses.begunAnew(open.id());
         open.progress = wholes.sum(open.id()).percent();
         open.reported = null;
@@ -77,6 +79,9 @@ class Effects {
             Map<String, String> values,
             Instant now,
             Map<String, Object> details) {
+        if (move.does() == Effect.TRANSFER || open.type.beginnings().contains(move.key())) {
+            forgetAgreed(open);
+        }
         switch (move.does()) {
             case NONE, SIGN -> {}
             case TRANSFER -> {
@@ -140,6 +145,14 @@ class Effects {
             case RECUR -> open.recurred++;
         }
         return null;
+    }
+
+    /** What joint units agreed to was the work as it stood; the history keeps it. */
+    private void forgetAgreed(Open open) {
+        sql.sql(
+                        "update matter_unit set agreed_at = null, agreed_by = null where matter = :matter and agreed_at is not null")
+                .param("matter", open.id())
+                .update();
     }
 
     private void countersign(User user, Open open, Instant now) {

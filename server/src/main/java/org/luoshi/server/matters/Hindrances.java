@@ -101,20 +101,42 @@ class Hindrances {
         return move.who().stream().anyMatch(to::contains);
     }
 
-    /** A part of what has ended stays ended: the whole would go on claiming what its part takes back. */
+    /**
+     * Holds the whole where a move lets work at its part begin again: it must not end at the same moment. To be called
+     * before the hindrances of a move that is to be made.
+     */
+    void holdWhole(Open open, @Nullable String to) {
+        Long parent = open.before.parent();
+        if (parent != null && to != null && rises(open, to)) {
+            store.asHouse(() -> store.hold(parent));
+        }
+    }
+
+    /**
+     * A part of what has ended, or was struck off and is only watched or rated, stays so: the whole would go on claiming
+     * what its part takes back.
+     */
     Optional<Fault> wholeEnded(Open open, @Nullable String to) {
         Long parent = open.before.parent();
-        if (to == null || parent == null || !wakes(open, to)) {
+        if (to == null || parent == null || !rises(open, to)) {
             return Optional.empty();
         }
         List<String> ended = new ArrayList<>();
-        store.asHouse(() -> store.find(parent).filter(Matter::ended).ifPresent(whole -> ended.add(whole.number())));
+        store.asHouse(() -> store.find(parent)
+                .filter(whole -> MatterStore.stands(surroundings.typeOf(whole).getState(whole.state())))
+                .ifPresent(whole -> ended.add(whole.number())));
         return when(!ended.isEmpty(), "matters.fault.whole-ended", ended);
     }
 
     /** Whether work begins again with a state: the matter had ended before, and has not in that state. */
     static boolean wakes(Open open, String to) {
         return open.before.ended() && !open.type.getState(to).end();
+    }
+
+    /** Whether work begins again where nobody had any to do, be it over or only struck off. */
+    private static boolean rises(Open open, String to) {
+        boolean stood = open.before.ended() || MatterStore.stands(open.type.getState(open.state));
+        return stood && !MatterStore.stands(open.type.getState(to));
     }
 
     private static Object fieldName(Open open, String key) {

@@ -121,7 +121,7 @@ final class Lights {
                 if (missed == null || facts.paused()) {
                     yield false;
                 }
-                long late = ChronoUnit.DAYS.between(missed.planned(), day(now, time.zone()));
+                long late = ChronoUnit.DAYS.between(missed.target(), day(now, time.zone()));
                 why.put("milestone", missed.name());
                 why.put("milestone-late", Long.toString(late));
                 yield late >= wanted.days();
@@ -168,7 +168,13 @@ final class Lights {
             case Condition.After after -> "";
             case Condition.All all -> {
                 StringBuilder text = new StringBuilder();
+                boolean clocked = all.parts().stream()
+                        .anyMatch(part -> part instanceof Condition.ClockLeft || part instanceof Condition.ClockOver);
                 for (Condition part : all.parts()) {
+                    // The end of a clock comes once, in whichever of its states the matter is.
+                    if (clocked && part instanceof Condition.InState) {
+                        continue;
+                    }
                     String cause = cause(part, facts, now, time);
                     text.append(text.isEmpty() || cause.isEmpty() ? "" : "+").append(cause);
                 }

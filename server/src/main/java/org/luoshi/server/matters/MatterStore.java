@@ -103,6 +103,14 @@ class MatterStore {
                 .optional();
     }
 
+    /** Keeps a matter from being changed by anybody else until the end of the transaction. */
+    void hold(long id) {
+        sql.sql("select id from matter where id = :id for update")
+                .param("id", id)
+                .query(Long.class)
+                .list();
+    }
+
     /** A matter as it stood at a moment; empty where it did not exist. */
     Optional<Matter> findAt(long id, Instant at) {
         return sql.sql("select " + COLUMNS + " from " + THEN + " where m.id = :id")
@@ -366,7 +374,7 @@ class MatterStore {
     }
 
     /** Whether nobody has work to do in a state any more: an end, or one that the public sees as done. */
-    private static boolean stands(State state) {
+    static boolean stands(State state) {
         return state.end() || state.seen() == PublicState.DONE;
     }
 
@@ -505,7 +513,7 @@ class MatterStore {
 
     List<Schedule.Milestone> milestones(long matter) {
         return sql.sql("""
-                        select id, ordinal, name, follows, days, weight, baseline, planned, reached, shifted, paused
+                        select id, ordinal, name, follows, days, weight, baseline, planned, reached, shifted, paused, counts
                         from milestone where matter = :matter order by ordinal""")
                 .param("matter", matter)
                 .query((row, n) -> milestone(row))
@@ -524,7 +532,8 @@ class MatterStore {
                 row.getObject("planned", LocalDate.class),
                 row.getObject("reached", LocalDate.class),
                 row.getInt("shifted"),
-                row.getInt("paused"));
+                row.getInt("paused"),
+                row.getBoolean("counts"));
     }
 
     /** What a matter has anything of: a page asks for no more. */

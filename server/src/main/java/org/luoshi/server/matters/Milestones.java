@@ -96,6 +96,9 @@ public class Milestones {
      * Plans the milestones of a matter. Those that exist keep their baseline; a new one's baseline is its planned day.
      * What moved because something before it slipped is in the journal.
      *
+     * <p>Once a plan was saved for a matter that is handed down, a milestone that is added counts for the schedule only
+     * after the next baseline. No day is planned after the deadline by hand.
+     *
      * <p>Once the matter is handed down a milestone with a baseline is taken out, renamed or weighed anew only by who
      * may make the type's move that re-baselines, with a reason: what should be done by now hangs on it. Such a plan is
      * that move; all baselines become what is planned.
@@ -123,13 +126,13 @@ public class Milestones {
             List<Line> dated = counted(lines, found.due());
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             LocalDate today = now.atZone(surroundings.time().zone()).toLocalDate();
-            check(dated, found, today);
+            check(dated, before, found, today);
             boolean bound = isHandedDown(open);
             List<String> replaced = bound ? replaced(dated, before) : List.of();
             Move rebaseline = !bound || replaced.isEmpty() && reason.isBlank()
                     ? null
                     : rebaselining(open, standing, replaced, reason.strip());
-            write(open, dated, before);
+            write(open, dated, before, !bound || before.isEmpty());
             List<Schedule.Milestone> planned = store.milestones(matter);
             List<String> moved;
             try {
@@ -137,6 +140,7 @@ public class Milestones {
             } catch (IllegalArgumentException e) {
                 throw new MoveRefused(List.of(Fault.of("", "matters.fault.circle")), false);
             }
+            checkWhatFollows(before, store.milestones(matter), found.due());
             if (rebaseline != null) {
                 slips.rebaseline(open);
             }
@@ -147,7 +151,7 @@ public class Milestones {
                     String.join(
                             "；",
                             store.milestones(matter).stream()
-                                    .map(m -> m.name() + " " + m.when())
+                                    .map(m -> m.name() + " " + m.when() + (m.counts() ? "" : "（未计入序时）"))
                                     .toList()));
             details.put("version", found.version() + 1);
             if (!moved.isEmpty()) {
@@ -205,6 +209,7 @@ public class Milestones {
     /** Names of milestones that a plan drops, renames or weighs anew: each bends what should be done by now. */
     private static List<String> replaced(List<Line> lines, List<Schedule.Milestone> before) {
         return before.stream()
+                .filter(Schedule.Milestone::counts)
                 .filter(old -> lines.stream()
                         .filter(line -> Objects.equals(line.id(), old.id()))
                         .noneMatch(line -> line.name().strip().equals(old.name())
@@ -241,7 +246,7 @@ public class Milestones {
         return dated;
     }
 
-    private static void check(List<Line> lines, Matter matter, LocalDate today) {
+    private static void check(List<Line> lines, List<Schedule.Milestone> before, Matter matter, LocalDate today) {
         List<Fault> faults = new ArrayList<>();
         LocalDate due = matter.due();
         if (lines.size() > MOST) {
@@ -254,7 +259,7 @@ public class Milestones {
             }
             if (planned == null) {
                 faults.add(Fault.of("", "matters.fault.milestone-day", line.name()));
-            } else if (due != null && planned.isAfter(due) && line.id() == null) {
+            } else if (due != null && planned.isAfter(due) && !isPlanned(before, line)) {
                 faults.add(
                         Fault.of("", "matters.fault.milestone-late", line.name(), planned.toString(), due.toString()));
             }
@@ -274,7 +279,37 @@ public class Milestones {
         }
     }
 
-    private void write(Open open, List<Line> lines, List<Schedule.Milestone> before) {
+    /** Whether a line stands as it did: what slipped past the deadline is no new plan. */
+    private static boolean isPlanned(List<Schedule.Milestone> before, Line line) {
+        return before.stream()
+                .anyMatch(m -> Objects.equals(m.id(), line.id()) && m.planned().equals(line.planned()));
+    }
+
+    /** What is made to follow another, or later than it did, may not be put past the deadline by that. */
+    private static void checkWhatFollows(
+            List<Schedule.Milestone> before, List<Schedule.Milestone> after, @Nullable LocalDate due) {
+        List<Fault> faults = new ArrayList<>();
+        for (Schedule.Milestone now : after) {
+            boolean same = before.stream()
+                    .anyMatch(m ->
+                            m.id() == now.id() && m.days() == now.days() && Objects.equals(m.follows(), now.follows()));
+            boolean open = now.reached() == null && now.follows() != null;
+            if (due != null && open && !same && now.planned().isAfter(due)) {
+                faults.add(Fault.of(
+                        "",
+                        "matters.fault.milestone-late",
+                        now.name(),
+                        now.planned().toString(),
+                        due.toString()));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new MoveRefused(faults, false);
+        }
+    }
+
+    /** @param counts whether lines that are added tell what should be done at once */
+    private void write(Open open, List<Line> lines, List<Schedule.Milestone> before, boolean counts) {
         long matter = open.id();
         long paused = open.type
                 .mainClock()
@@ -299,8 +334,8 @@ public class Milestones {
                     .orElse(null);
             if (old == null) {
                 ids.add(sql.sql("""
-                                insert into milestone (matter, ordinal, name, days, weight, baseline, planned, reached, paused)
-                                values (:matter, :ordinal, :name, :days, :weight, :planned, :planned, :reached, :paused)
+                                insert into milestone (matter, ordinal, name, days, weight, baseline, planned, reached, paused, counts)
+                                values (:matter, :ordinal, :name, :days, :weight, :planned, :planned, :reached, :paused, :counts)
                                 returning id""")
                         .param("matter", matter)
                         .param("ordinal", i)
@@ -310,6 +345,7 @@ public class Milestones {
                         .param("planned", planned)
                         .param("reached", line.reached())
                         .param("paused", paused)
+                        .param("counts", counts)
                         .query(Long.class)
                         .single());
             } else {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.luoshi.server.accounts.User;
 import org.luoshi.server.audit.Journal;
 import org.luoshi.server.calendar.Limit;
@@ -66,6 +67,7 @@ class Moves {
 
     /** Puts a matter into a state by hand, with all that follows as had a move led there, and notes it as an override. */
     void put(Journal.Acts acts, User user, Open open, State to, Instant now, Map<String, Object> details) {
+        hindrances.holdWhole(open, to.key());
         hindrances.wholeEnded(open, to.key()).ifPresent(fault -> {
             throw new MoveRefused(List.of(fault), false);
         });
@@ -129,6 +131,7 @@ class Moves {
                 && !(harmless && move.from().contains(open.state))) {
             throw new MoveRefused(List.of(surroundings.stale(open)), true);
         }
+        hindrances.holdWhole(open, move.to());
         List<Fault> faults =
                 new ArrayList<>(hindrances.of(user, open, move, !asked.files().isEmpty()));
         if (faults.isEmpty()) {
@@ -283,6 +286,10 @@ class Moves {
         ClockRule rule = open.type.mainClock().orElse(null);
         LocalDate due = open.due;
         String wanted = values.getOrDefault("due", "");
+        LocalDate last = dueOfWhole(open);
+        if (last != null && !wanted.isEmpty() && LocalDate.parse(wanted).isAfter(last)) {
+            faults.add(Fault.of("due", "matters.fault.extension-whole", wanted, last.toString()));
+        }
         if (rule == null || rule.longestExtension() == null || due == null || wanted.isEmpty() || !faults.isEmpty()) {
             return;
         }
@@ -298,6 +305,21 @@ class Moves {
         } else if (day.isAfter(most)) {
             faults.add(Fault.of("due", "matters.fault.extension-long", wanted, most.toString()));
         }
+    }
+
+    /** The deadline of what a matter is a part of, whether or not the person may see that. */
+    private @Nullable LocalDate dueOfWhole(Open open) {
+        Long parent = open.before.parent();
+        List<LocalDate> days = new ArrayList<>();
+        if (parent != null) {
+            store.asHouse(() -> store.find(parent).ifPresent(whole -> {
+                LocalDate due = whole.due();
+                if (due != null) {
+                    days.add(due);
+                }
+            }));
+        }
+        return days.isEmpty() ? null : days.getFirst();
     }
 
     /** Brings a fresh part into the first state that waits for its lead, as the move that leads there does. */

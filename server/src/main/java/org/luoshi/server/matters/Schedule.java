@@ -28,6 +28,7 @@ public final class Schedule {
      * @param days how long it takes after what it follows
      * @param shifted days of pauses since its baseline was set: it is measured so much later
      * @param paused days of pauses that lie before it
+     * @param counts whether it tells what should be done; one that was added later only does after a new baseline
      */
     public record Milestone(
             long id,
@@ -40,15 +41,22 @@ public final class Schedule {
             LocalDate planned,
             @Nullable LocalDate reached,
             int shifted,
-            int paused) {
+            int paused,
+            boolean counts) {
 
         Milestone withPlanned(LocalDate day) {
-            return new Milestone(id, ordinal, name, follows, days, weight, baseline, day, reached, shifted, paused);
+            return new Milestone(
+                    id, ordinal, name, follows, days, weight, baseline, day, reached, shifted, paused, counts);
         }
 
         /** The day that it is measured by: its baseline, and the days on which nobody was to work at it. */
         LocalDate measured() {
             return baseline.plusDays(shifted);
+        }
+
+        /** The day by which it is missed: what follows another may slip along, any other keeps the day it is measured by. */
+        LocalDate target() {
+            return follows == null ? measured() : planned;
         }
 
         /** When it came or is to come. */
@@ -76,9 +84,9 @@ public final class Schedule {
      * @param paused days of all pauses between the two that are over
      */
     record Span(LocalDate from, boolean anew, long paused, LocalDate due) {
-        /** Whether a milestone is one of this work. */
+        /** Whether a milestone is one of this work and tells what should be done. */
         boolean holds(Milestone milestone) {
-            return !anew || milestone.measured().isAfter(from);
+            return milestone.counts() && (!anew || milestone.measured().isAfter(from));
         }
     }
 

@@ -114,7 +114,7 @@ class Slips {
                 .map(Run::pausedDays)
                 .orElse(0L);
         sql.sql("""
-                        update milestone set baseline = coalesce(reached, planned), shifted = 0,
+                        update milestone set baseline = coalesce(reached, planned), shifted = 0, counts = true,
                           paused = case when reached is null then :paused else paused end
                         where matter = :matter""").param("paused", paused).param("matter", open.id()).update();
     }

@@ -205,8 +205,8 @@ class Surroundings {
         Instant heard = reportedAt == null ? given : reportedAt;
         BigDecimal expected = Schedule.expected(milestones, span, main == null ? today : main.countsTo(today, time));
         Schedule.Milestone missed = milestones.stream()
-                .filter(m -> m.reached() == null && m.planned().isBefore(today))
-                .filter(m -> span == null || span.holds(m) || m.planned().isAfter(span.from()))
+                .filter(m -> m.reached() == null && m.target().isBefore(today))
+                .filter(m -> span == null || !span.anew() || m.target().isAfter(span.from()))
                 .findFirst()
                 .orElse(null);
         return new Lights.Facts(

@@ -231,7 +231,7 @@ class Watch {
     private Map<Long, List<Schedule.Milestone>> milestones(Long[] ids) {
         Map<Long, List<Schedule.Milestone>> milestones = new HashMap<>();
         sql.sql("""
-                        select matter, id, ordinal, name, follows, days, weight, baseline, planned, reached, shifted, paused
+                        select matter, id, ordinal, name, follows, days, weight, baseline, planned, reached, shifted, paused, counts
                         from milestone where matter = any(:ids) order by matter, ordinal""").param("ids", ids).query(row -> {
             milestones
                     .computeIfAbsent(row.getLong("matter"), key -> new ArrayList<>())

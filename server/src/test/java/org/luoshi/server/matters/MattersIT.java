@@ -112,6 +112,59 @@ class MattersIT extends MatterTest {
     }
 
     @Test
+    void asksAJointUnitAgainOnceTheWorkBeganAgain() {
+        long id = given("治理积水点九处");
+        act("mover", id, "countersign");
+        act("handler", id, "submit", List.of(PROOF), "result", "完成");
+        act("head", id, "approve");
+        act("clerk", id, "bounce", "reason", "有一处未完工");
+
+        MoveRefused refused = catchThrowableOfType(
+                MoveRefused.class, () -> act("handler", id, "submit", List.of(PROOF), "result", "已补"));
+        assertThat(refused.faults()).extracting(Fault::key).containsExactly("matters.fault.countersign");
+        act("mover", id, "countersign");
+        assertThat(act("handler", id, "submit", List.of(PROOF), "result", "已补").state())
+                .isEqualTo("reviewing");
+    }
+
+    @Test
+    void aFindingGivenToTheWrongUnitGoesBackAndToAnother() {
+        long id = create(
+                "clerk",
+                "rectification",
+                Map.of(
+                        "title",
+                        "客运站消防设施过期",
+                        "origin",
+                        "safety",
+                        "lead",
+                        unit("housing"),
+                        "due",
+                        TODAY.plusDays(30).toString()));
+        Matter back = act("handler", id, "return", "reason", "客运站归交通局管");
+        assertThat(back.state()).isEqualTo("returned");
+        assertThat(store.clocks(id).values())
+                .allSatisfy(run -> assertThat(run.isRunning()).isFalse());
+
+        Matter given = act(
+                "clerk",
+                id,
+                "regive",
+                "lead",
+                unit("transport"),
+                "due",
+                TODAY.plusDays(40).toString(),
+                "reason",
+                "改由交通局整改");
+        assertThat(given.state()).isEqualTo("listed");
+        assertThat(given.lead()).isEqualTo(county.unit("transport"));
+        assertThat(store.clocks(id))
+                .hasEntrySatisfying("due", run -> assertThat(run.isRunning()).isTrue());
+        assertThat(act("mover", id, "plan", "measures", "更换", "aim", "合格").state())
+                .isEqualTo("planned");
+    }
+
+    @Test
     void bouncesWithAReasonAndCountsIt() {
         long id = given("治理积水点五处");
         act("mover", id, "countersign");

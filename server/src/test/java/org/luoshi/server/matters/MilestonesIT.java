@@ -147,6 +147,59 @@ class MilestonesIT extends MatterTest {
                 .satisfies(e -> assertThat(keys(e)).containsExactly("matters.fault.plan-ended"));
     }
 
+    private String expectedOn(long id, int day) {
+        clock.at(
+                TODAY.plusDays(day).atTime(9, 0).atZone(WorkingTime.BEIJING).toInstant(),
+                () -> act("handler", id, "report", "note", "进展"));
+        return store.find(id).orElseThrow().lightWhy().getOrDefault("expected", "");
+    }
+
+    @Test
+    void whatTheLeadAddsCountsOnlyAfterANewBaseline() {
+        long id = working("修水库");
+        plan("handler", id, "", line(null, "清淤", 50, 1), line(null, "加固", 100, 1));
+        act("handler", id, "report", List.of(PROOF), "note", "开工", "percent", "20");
+        act("clerk", id, "verify", "finding", "属实");
+        assertThat(expectedOn(id, 50)).isEqualTo("50");
+        List<Schedule.Milestone> agreed = store.milestones(id);
+        plan(
+                "handler",
+                id,
+                "",
+                line(agreed.get(0).id(), "清淤", 50, 1),
+                line(agreed.get(1).id(), "加固", 100, 1),
+                line(null, "收尾", 200, 9998));
+        assertThat(expectedOn(id, 50)).isEqualTo("50");
+        assertThat(store.milestones(id)).extracting(Schedule.Milestone::counts).containsExactly(true, true, false);
+
+        act("clerk", id, "rebaseline", "reason", "增加收尾工程");
+        assertThat(expectedOn(id, 50)).isEqualTo("0.01");
+    }
+
+    @Test
+    void noDayIsPlannedPastTheDeadlineAndAMilestoneIsMissedByItsBaseline() {
+        long id = working("修堤坝");
+        plan("handler", id, "", line(null, "清基", 50, 1), line(null, "合龙", 100, 1));
+        List<Schedule.Milestone> agreed = store.milestones(id);
+        Milestones.Line first = line(agreed.get(0).id(), "清基", 50, 1);
+        for (Milestones.Line bent : List.of(
+                line(agreed.get(1).id(), "合龙", 201, 1),
+                new Milestones.Line(agreed.get(1).id(), "合龙", TODAY.plusDays(100), 900, BigDecimal.ONE, null))) {
+            assertThatThrownBy(() -> plan("handler", id, "", first, bent))
+                    .satisfies(e -> assertThat(keys(e)).containsExactly("matters.fault.milestone-late"));
+        }
+        plan(
+                "handler",
+                id,
+                "",
+                line(agreed.get(0).id(), "清基", 199, 1),
+                line(agreed.get(1).id(), "合龙", 200, 1));
+        expectedOn(id, 51);
+        Matter late = store.find(id).orElseThrow();
+        assertThat(late.lightWord()).isEqualTo("missed");
+        assertThat(late.lightWhy()).containsEntry("milestone", "清基").containsEntry("milestone-late", "1");
+    }
+
     private int slipOn(int day) {
         return clock.at(
                 TODAY.plusDays(day).atTime(9, 0).atZone(WorkingTime.BEIJING).toInstant(), slips::look);

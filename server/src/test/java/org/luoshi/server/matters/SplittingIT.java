@@ -307,6 +307,51 @@ class SplittingIT extends MatterTest {
     }
 
     @Test
+    void doesNotReopenAPartOfWhatIsDoneAndOnlyRatedNorCloseItWithARunningPart() {
+        long whole = create(
+                "clerk",
+                "livelihood",
+                Map.of(
+                        "title",
+                        "新建托育园",
+                        "what",
+                        "建两处",
+                        "lead",
+                        unit("housing"),
+                        "due",
+                        TODAY.plusDays(60).toString()));
+        act("handler", whole, "sign");
+        long part =
+                split("handler", whole, line("liuwan", "建一处", "1")).getFirst().id();
+        matters.override(county.user("admin"), whole, find(whole).version(), "rating", "已验收", "rate-" + whole);
+        MoveRefused running =
+                catchThrowableOfType(MoveRefused.class, () -> act("clerk", whole, "close", "satisfied", "90"));
+        assertThat(running.faults()).extracting(Fault::key).containsExactly("matters.fault.parts");
+
+        matters.override(county.user("admin"), part, find(part).version(), "closed", "已建成", "done-" + part);
+        MoveRefused refused =
+                catchThrowableOfType(MoveRefused.class, () -> act("clerk", part, "reopen", "reason", "漏水", "due", DUE));
+        assertThat(refused.faults()).extracting(Fault::key).containsExactly("matters.fault.whole-ended");
+        assertThat(act("clerk", whole, "close", "satisfied", "90").state()).isEqualTo("closed");
+    }
+
+    @Test
+    void extendsNoPartPastTheDeadlineOfTheWhole() {
+        long whole = working("改造老旧电梯");
+        long part =
+                split("handler", whole, line("liuwan", "改造两部", "1")).getFirst().id();
+        act("town", part, "sign");
+        String late = TODAY.plusDays(61).toString();
+
+        MoveRefused refused = catchThrowableOfType(
+                MoveRefused.class, () -> act("town", part, "ask-extension", "due", late, "reason", "缺件"));
+        assertThat(refused.faults()).extracting(Fault::key).containsExactly("matters.fault.extension-whole");
+        act("town", part, "ask-extension", "due", TODAY.plusDays(60).toString(), "reason", "缺件");
+        act("handler", part, "grant-extension");
+        assertThat(find(part).due()).isEqualTo(TODAY.plusDays(60));
+    }
+
+    @Test
     void takesFromTheWholeWhatAPartThatBeginsAnewNoLongerShows() {
         long whole = working("新建公厕五座");
         List<Matter> parts = split("handler", whole, line("liuwan", "建两座", "2"), line("transport", "建三座", "3"));

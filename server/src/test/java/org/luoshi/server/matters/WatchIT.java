@@ -229,6 +229,46 @@ class WatchIT extends MatterTest {
     }
 
     @Test
+    void sendsNothingByRuleForWhatWasSubmittedInTime() {
+        long working = working("改造剧场", 100);
+        long reviewing = working("改造剧院", 100);
+        long checking = working("改造影院", 100);
+        long finding = create(
+                "clerk",
+                "rectification",
+                Map.of(
+                        "title",
+                        "剧场消防通道堵塞",
+                        "origin",
+                        "safety",
+                        "lead",
+                        unit("housing"),
+                        "due",
+                        TODAY.plusDays(100).toString()));
+        act("handler", finding, "plan", "measures", "清通道", "aim", "畅通");
+        act("clerk", finding, "approve-plan");
+        for (long id : List.of(working, reviewing, checking, finding)) {
+            act("handler", id, "report", List.of(PROOF), "note", "完工", "percent", "100");
+            act("clerk", id, "verify", "finding", "属实");
+        }
+        for (long id : List.of(reviewing, checking, finding)) {
+            act("handler", id, "submit", "result", "完工");
+        }
+        for (long id : List.of(checking, finding)) {
+            act("head", id, "approve");
+        }
+
+        lookOn(TODAY.plusDays(86));
+        assertThat(levels(working)).containsExactly("reminder");
+        lookOn(TODAY.plusDays(98));
+        assertThat(levels(working)).containsExactly("reminder", "blue");
+        lookOn(TODAY.plusDays(101));
+        for (long id : List.of(reviewing, checking, finding)) {
+            assertThat(levels(id)).isEmpty();
+        }
+    }
+
+    @Test
     void countsNoDayOfASuspensionAsSilence() {
         long id = working("编纂县志", 1000);
         act("handler", id, "report", List.of(PROOF), "note", "资料收齐", "percent", "12");
