@@ -276,8 +276,12 @@ class Edits {
                 changed.keySet().stream().anyMatch(key -> !open.value(key).isBlank());
         open.set(changed);
         store.save(open, surroundings.judge(open, now), now);
-        parts.forEach((unit, part) -> sql.sql(
-                        "update matter_unit set task = :task, share = :share where matter = :matter and unit = :unit")
+        parts.forEach((unit, part) -> sql.sql("""
+                                update matter_unit set task = :task, share = :share,
+                                  -- Who agreed agreed to something else.
+                                  agreed_at = case when task = :task and share is not distinct from cast(:share as numeric) then agreed_at end,
+                                  agreed_by = case when task = :task and share is not distinct from cast(:share as numeric) then agreed_by end
+                                where matter = :matter and unit = :unit""")
                 .param("task", part.task())
                 .param("share", part.share().isEmpty() ? null : new BigDecimal(part.share()))
                 .param("matter", open.id())
