@@ -79,7 +79,9 @@ class Effects {
             Map<String, String> values,
             Instant now,
             Map<String, Object> details) {
-        if (move.does() == Effect.TRANSFER || open.type.beginnings().contains(move.key())) {
+        // A check that finds a fault asks the lead for more, not those who did their part for their consent again.
+        boolean bounced = move.back() && move.who().contains(Who.CHECKER);
+        if (move.does() == Effect.TRANSFER || !bounced && open.type.beginnings().contains(move.key())) {
             forgetAgreed(open);
         }
         switch (move.does()) {

@@ -119,6 +119,17 @@ class MattersIT extends MatterTest {
         act("head", id, "approve");
         act("clerk", id, "bounce", "reason", "有一处未完工");
 
+        assertThat(act("handler", id, "submit", List.of(PROOF), "result", "已补").state())
+                .as("their own part was not found wanting")
+                .isEqualTo("reviewing");
+        act("head", id, "approve");
+        act("clerk", id, "bounce", "reason", "还没有全部完工");
+        act("handler", id, "report", List.of(PROOF), "note", "全部完工", "percent", "100");
+        act("clerk", id, "verify", "finding", "属实");
+        act("handler", id, "submit", "result", "完成");
+        act("head", id, "approve");
+        act("clerk", id, "close", "finding", "核查通过");
+        act("clerk", id, "reopen", "reason", "又积水", "due", TODAY.plusDays(60).toString());
         MoveRefused refused = catchThrowableOfType(
                 MoveRefused.class, () -> act("handler", id, "submit", List.of(PROOF), "result", "已补"));
         assertThat(refused.faults()).extracting(Fault::key).containsExactly("matters.fault.countersign");
